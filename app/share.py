@@ -1,0 +1,300 @@
+"""Links and files that carry an exact state: reading, checking, writing. No Streamlit here.
+
+A link is read from the raw query, before any widget sees it, so that what cannot be used is said in
+one sentence instead of being dropped in silence. Everything that can be used is used.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+from app.i18n import FALLBACK, Words, languages, words
+
+VERSION = "1"
+GATES = ("f", "i", "o", "g")
+SPEEDS = {"0.5": 0.5, "1": 1.0, "3": 3.0, "10": 10.0}
+VIEWS = ("machine",)
+SEED_MAX, SIZE_MAX, STEP_MAX = 9999, 64, 500
+SEQ_BYTES = 3_000  # percent-encoded; longer addresses are cut by mail programs and chats
+FILE_BYTES = 64 * 1024
+ALL_UNITS = -1
+_SHOWN = 24  # characters of a bad value that a sentence repeats
+_HOLD_EXAMPLE = "f:all:0.8"
+
+
+class Hold(NamedTuple):
+    """One gate held at a value: of one unit, or of all of them (`ALL_UNITS`)."""
+
+    gate: str
+    unit: int
+    value: float
+
+    def __str__(self) -> str:
+        unit = "all" if self.unit == ALL_UNITS else str(self.unit)
+        value = f"{self.value:.4f}".rstrip("0").rstrip(".")
+        return f"{self.gate}:{unit}:{value}"
+
+
+@dataclass(frozen=True)
+class Link:
+    """The state that a link carries. `t` steps are read; `u` = -1 means no unit is in focus."""
+
+    lang: str = FALLBACK
+    net: str = "grew_up_in"
+    seq: str = ""
+    seed: int = 0
+    size: int = 8
+    t: int = 0
+    u: int = -1
+    view: str = "machine"
+    speed: float = 1.0
+    hold: tuple[Hold, ...] = ()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that could not be used: the key of its sentence and the values in it."""
+
+    key: str
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
+    source: str = "link"
+
+    def sentence(self, words: Words) -> str:
+        """Say it in one sentence."""
+        source = words(f"notices.source.{self.source}")
+        return words(f"notices.{self.key}", source=source, **self.values)
+
+
+class Unusable(ValueError):
+    """A value that a parameter cannot take; `expected` says what it can."""
+
+    def __init__(self, expected: str, got: str) -> None:
+        super().__init__(expected)
+        self.expected, self.got = expected, got
+
+
+def networks() -> tuple[str, ...]:
+    """Name the networks in the order in which the language files introduce them."""
+    return tuple(words(FALLBACK).table("networks"))
+
+
+def opening(net: str, lang: str) -> str:
+    """Return the sequence that a network starts with in a language."""
+    return words(lang)(f"networks.{net}.opening")
+
+
+def shown(text: str) -> str:
+    """Make foreign text fit to stand in a sentence: short, visible, and in its own direction.
+
+    Control characters become their pictures (U+2400…); the isolates keep right-to-left letters from
+    turning the rest of the sentence round.
+    """
+    short = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+    bidi = {0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+    seen = (
+        chr(0x2400 + ord(c)) if ord(c) < 32 else "␡" if ord(c) == 127 else c
+        for c in short
+        if ord(c) not in bidi
+    )
+    return f"“\u2068{''.join(seen)}\u2069”"
+
+
+# One reader a parameter: raw text in, value out, Unusable if it cannot be.
+
+
+def _one_of(allowed: Callable[[], Sequence[str]]) -> Callable[[str], str]:
+    def read(raw: str) -> str:
+        if raw not in allowed():
+            raise Unusable(", ".join(allowed()), raw)
+        return raw
+
+    return read
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def read(raw: str) -> int:
+        if not re.fullmatch(r"-?[0-9]{1,6}", raw) or not low <= int(raw) <= high:
+            raise Unusable(f"{low}…{high}", raw)
+        return int(raw)
+
+    return read
+
+
+def _read_speed(raw: str) -> float:
+    return SPEEDS[_one_of(lambda: tuple(SPEEDS))(raw)]
+
+
+def _read_seq(raw: str) -> str:
+    if not fits_link(raw):
+        raise Unusable(f"{SEQ_BYTES:,}", raw)
+    return raw
+
+
+def _read_hold(piece: str) -> Hold:
+    match = re.fullmatch(r"([fiog]):(all|[0-9]{1,2}):([01](?:\.[0-9]{1,4})?)", piece)
+    if not match or float(match[3]) > 1 or (match[2] != "all" and int(match[2]) >= SIZE_MAX):
+        raise Unusable(_HOLD_EXAMPLE, piece)
+    unit = ALL_UNITS if match[2] == "all" else int(match[2])
+    return Hold(match[1], unit, float(match[3]))
+
+
+def _read_holds(raw: str) -> tuple[tuple[Hold, ...], Unusable | None]:
+    """Read a comma list; the good pieces stand even when one is bad."""
+    good: dict[tuple[str, int], Hold] = {}
+    bad: Unusable | None = None
+    for piece in raw.split(",") if raw else ():
+        try:
+            hold = _read_hold(piece)
+            if (hold.gate, hold.unit) in good:
+                raise Unusable(_HOLD_EXAMPLE, piece)
+            good[hold.gate, hold.unit] = hold
+        except Unusable as unusable:
+            bad = bad or unusable
+    return tuple(good.values()), bad
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "lang": _one_of(lambda: tuple(languages())),
+    "net": _one_of(networks),
+    "seq": _read_seq,
+    "seed": _whole(0, SEED_MAX),
+    "size": _whole(1, SIZE_MAX),
+    "t": _whole(0, STEP_MAX),
+    "u": _whole(-1, SIZE_MAX - 1),
+    "view": _one_of(lambda: VIEWS),
+    "speed": _read_speed,
+}
+
+
+Query = Mapping[str, str | Sequence[str]]
+
+
+def read_link(query: Query, lang: str = FALLBACK) -> tuple[Link, tuple[Problem, ...]]:
+    """Read a raw query; `lang` is the language of somebody whose link names none.
+
+    A missing parameter takes its default (the sequence: the network's opening in the language). A
+    parameter that is garbled, unknown, out of range or given twice yields one problem.
+    """
+    flat: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name, raw in query.items():
+        many = [raw] if isinstance(raw, str) else list(raw)
+        if len(many) > 1:
+            problems.append(Problem("link.repeated", {"got": shown(name)}))
+        if many:
+            flat[name] = many[0]
+    link, more = _read(flat, lang, _READERS)
+    return link, (*problems, *more)
+
+
+def _read(
+    raw: Mapping[str, str], lang: str, readers: Mapping[str, Callable[[str], Any]]
+) -> tuple[Link, list[Problem]]:
+    problems: list[Problem] = []
+    values: dict[str, Any] = {"lang": lang}
+    if raw.get("v", VERSION) != VERSION:
+        problems.append(Problem("link.v", {"got": shown(raw["v"])}))
+    for name, reader in readers.items():
+        try:
+            if name in raw:
+                values[name] = reader(raw[name])
+        except Unusable as bad:
+            problems.append(_unusable(name, bad))
+    values["hold"], bad = _read_holds(raw.get("hold", ""))
+    if bad:
+        problems.append(_unusable("hold", bad))
+    known = {*readers, "hold", "v"}
+    problems += [Problem("link.unknown", {"got": shown(name)}) for name in raw if name not in known]
+    link = Link(**values)
+    if "seq" not in values:
+        link = replace(link, seq=opening(link.net, link.lang))
+    return link, problems
+
+
+def _unusable(name: str, bad: Unusable) -> Problem:
+    return Problem(f"link.{name}", {"got": shown(bad.got), "expected": bad.expected})
+
+
+def clip(link: Link, steps: int, units: int) -> tuple[Link, tuple[Problem, ...]]:
+    """Fit a link to what its network really has: `steps` steps read, `units` units."""
+    problems: list[Problem] = []
+    if link.t > steps:
+        problems.append(_unusable("t", Unusable(f"0…{steps}", str(link.t))))
+    if link.u >= units:
+        problems.append(_unusable("u", Unusable(f"-1…{units - 1}", str(link.u))))
+    hold = tuple(held for held in link.hold if held.unit < units)
+    if hold != link.hold:
+        outside = next(str(held) for held in link.hold if held.unit >= units)
+        problems.append(_unusable("hold", Unusable(_HOLD_EXAMPLE, outside)))
+    u = link.u if link.u < units else -1
+    return replace(link, t=min(link.t, steps), u=u, hold=hold), tuple(problems)
+
+
+def fits_link(seq: str) -> bool:
+    """Tell whether a sequence is short enough for a link; if not, it travels as a file."""
+    return len(quote(seq, safe="", errors="replace")) <= SEQ_BYTES
+
+
+def parameters(link: Link) -> dict[str, str]:
+    """Return every parameter of a link as text, defaults included, and the version."""
+    texts = {"v": VERSION}
+    for each in fields(link):
+        texts[each.name] = str(getattr(link, each.name))
+    texts["speed"] = f"{link.speed:g}"
+    texts["hold"] = ",".join(map(str, link.hold))
+    return texts
+
+
+def write_link(link: Link) -> str:
+    """Return the query string of a link, without the question mark."""
+    return urlencode(parameters(link), quote_via=quote, safe="", errors="replace")
+
+
+class _Number(str):
+    """A JSON number, kept as the text that stood in the file, so that 1e999 stays harmless."""
+
+
+def read_file(data: bytes, lang: str = FALLBACK) -> tuple[Link | None, tuple[Problem, ...]]:
+    """Read the small JSON file in which a long sequence travels; no link when it is none of ours."""
+    if len(data) > FILE_BYTES:
+        return None, (Problem("file.size", {"expected": f"{FILE_BYTES // 1024}"}, "file"),)
+    try:
+        found = json.loads(
+            data.decode("utf-8-sig"),
+            object_pairs_hook=_no_twins,
+            parse_int=_Number,
+            parse_float=_Number,
+            parse_constant=_refuse,
+        )
+        if not isinstance(found, dict) or "v" not in found:
+            raise ValueError("not an object of ours")
+    except (ValueError, RecursionError):
+        return None, (Problem("file.json", {"expected": '{"v": 1'}, "file"),)
+    raw = {str(k): v if isinstance(v, str) else json.dumps(v)[:99] for k, v in found.items()}
+    reader = {**_READERS, "seq": _file_seq(found.get("seq", ""))}
+    link, problems = _read(raw, lang, reader)
+    return link, tuple(replace(problem, source="file") for problem in problems)
+
+
+def _file_seq(found: object) -> Callable[[str], str]:
+    """In a file a sequence may be long, but must be text: 5 is not "5" there."""
+
+    def read(raw: str) -> str:
+        if not isinstance(found, str) or isinstance(found, _Number):
+            raise Unusable(f"{FILE_BYTES:,}", raw)
+        return raw.encode("utf-8", errors="replace").decode("utf-8")
+
+    return read
+
+
+def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len({name for name, _ in pairs}) < len(pairs):
+        raise ValueError("a name stands twice")
+    return dict(pairs)
+
+
+def _refuse(name: str) -> float:
+    raise ValueError(f"{name} is not JSON")
