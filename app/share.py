@@ -14,7 +14,6 @@ from urllib.parse import quote, urlencode
 from app.i18n import FALLBACK, Words, languages, words
 
 VERSION = "1"
-GATES = ("f", "i", "o", "g")
 SPEEDS = {"0.5": 0.5, "1": 1.0, "3": 3.0, "10": 10.0}
 VIEWS = ("machine",)
 SEED_MAX, SIZE_MAX, STEP_MAX = 9999, 64, 500
@@ -28,14 +27,14 @@ _HOLD_EXAMPLE = "f:all:0.8"
 class Hold(NamedTuple):
     """One gate held at a value: of one unit, or of all of them (`ALL_UNITS`)."""
 
-    gate: str
+    signal: str
     unit: int
     value: float
 
     def __str__(self) -> str:
         unit = "all" if self.unit == ALL_UNITS else str(self.unit)
         value = f"{self.value:.4f}".rstrip("0").rstrip(".")
-        return f"{self.gate}:{unit}:{value}"
+        return f"{self.signal}:{unit}:{value}"
 
 
 @dataclass(frozen=True)
@@ -148,9 +147,9 @@ def _read_holds(raw: str) -> tuple[tuple[Hold, ...], Unusable | None]:
     for piece in raw.split(",") if raw else ():
         try:
             hold = _read_hold(piece)
-            if (hold.gate, hold.unit) in good:
+            if (hold.signal, hold.unit) in good:
                 raise Unusable(_HOLD_EXAMPLE, piece)
-            good[hold.gate, hold.unit] = hold
+            good[hold.signal, hold.unit] = hold
         except Unusable as unusable:
             bad = bad or unusable
     return tuple(good.values()), bad

@@ -1,0 +1,53 @@
+# Two commands set everything up: `make run` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+# One thread each: matrices here are small, and threads that wait for each other are slower.
+export OPENBLAS_NUM_THREADS := 1
+export OMP_NUM_THREADS := 1
+export MKL_NUM_THREADS := 1
+
+.DEFAULT_GOAL := help
+.PHONY: run test check bench help browser
+
+run: $(VENV)/base.stamp  ## start the app and open it in the browser
+	$(BIN)/python -m streamlit run app/main.py $(ARGS)
+
+test: $(VENV)/dev.stamp browser  ## run every test
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/dev.stamp  ## style, types and import directions
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+bench: $(VENV)/dev.stamp  ## speed and memory against their bounds
+	$(BIN)/python benchmarks/bench_core.py
+	$(BIN)/python benchmarks/bench_app.py
+
+help:  ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Gatescope needs Python 3.11 or newer: make PYTHON=/path/to/python …"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "Python could not make $(VENV); on Debian: apt install python3-venv"; exit 1; }
+
+$(VENV)/base.stamp: requirements-base.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-base.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt requirements.txt requirements-base.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/base.stamp
+
+browser:
+	@for name in chromium chromium-browser google-chrome; do \
+	  command -v $$name >/dev/null && exit 0; done; \
+	if [ -n "$$CI" ]; then \
+	  as_root=$$([ "$$(id -u)" = 0 ] || echo "sudo"); \
+	  $$as_root apt-get update -qq && \
+	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
+	else echo "No chromium or chrome here: the tests in a browser will be skipped."; fi

@@ -1,0 +1,47 @@
+"""The server. `streamlit run app/main.py` works from any folder.
+
+Streamlit finds `app` below and serves it; the pages themselves are the business of frame.py. What
+stands here is what a plain script cannot do: answer before the first visit is paid for, serve the
+drawing library, and say in every answer what a browser may load.
+"""
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+ROOT = Path(__file__).resolve().parents[1]
+if str(ROOT) not in sys.path:  # `streamlit run` puts only app/ there
+    sys.path.insert(0, str(ROOT))
+
+from app.belt import assets  # noqa: E402
+from app.headers import SecurityHeaders  # noqa: E402
+
+
+@asynccontextmanager
+async def lifespan(server: st.App) -> AsyncIterator[dict[str, bool]]:
+    """Open the port only when the first learner will not have to wait."""
+    # Cached functions bind to Streamlit's runtime, which exists only from here on.
+    from app.session import warm_up
+
+    warm_up()
+    yield {"ready": True}
+
+
+async def ready(request: Request) -> PlainTextResponse:
+    """Answer a readiness probe: imports are done and the first page has been computed once."""
+    return PlainTextResponse("ready")
+
+
+app = st.App(
+    ROOT / "app" / "frame.py",
+    lifespan=lifespan,
+    routes=[Route("/readyz", ready), *assets.routes()],
+    middleware=[Middleware(SecurityHeaders)],
+)
