@@ -1,0 +1,167 @@
+// Why a gate stands where it stands: the terms of its sum, and one sentence that names what pushed it most. Pure:
+// numbers and word tables in, terms and text out.
+
+import { approx, exact, fill, num, pct } from './format.js';
+
+/** Row blocks of the weights, in torch's order. */
+const BLOCKS = { i: 0, f: 1, g: 2, o: 3 };
+const SIGNALS = Object.keys(BLOCKS);
+/** A gate beyond these is called shut or open. */
+const SHUT = 0.1;
+const OPEN = 0.9;
+/** A sentence shows at most this many terms; the others are added up as "the rest". */
+const TERMS_IN_SENTENCE = 3;
+const TINY = 5e-4;
+
+/**
+ * @typedef {{kind: "input"|"unit"|"bias", index: number, weight: number, factor: number, value: number}} Term
+ * @typedef {{signal: "i"|"f"|"g"|"o", unit: number, t: number}} Place
+ */
+
+/** Whether a signal has a sum of its own that can be explained. */
+export const explained = (signal) => SIGNALS.includes(signal);
+
+/**
+ * The correctly rounded sum of the numbers (Shewchuk 1997: partial sums that do not overlap), so that adding up the
+ * printed terms by hand, or by Python's fsum, gives the printed sum.
+ */
+export function exactSum(numbers) {
+  const partials = [];
+  for (let x of numbers) {
+    let kept = 0;
+    for (let y of partials) {
+      if (Math.abs(x) < Math.abs(y)) [x, y] = [y, x];
+      const high = x + y;
+      const low = y - (high - x);
+      if (low !== 0) partials[kept++] = low;
+      x = high;
+    }
+    partials.length = kept;
+    partials.push(x);
+  }
+  return partials.reduceRight((sum, x) => sum + x, 0);
+}
+
+const squash = (signal, z) => (signal === 'g' ? Math.tanh(z) : 1 / (1 + Math.exp(-z)));
+
+const hBefore = (run, unit, t) => (t > 0 ? run.signals.h[(t - 1) * run.H + unit] : run.start.h[unit]);
+
+/**
+ * Every signed term of a gate's sum: W·x for inputs that are not 0, U·h of every unit, the bias; largest first.
+ * `zeros` counts the inputs left out because they are 0; `value` is what σ (tanh for g) makes of the sum, so it is
+ * what the gate would be if nobody held it.
+ * @param {Place} place
+ * @returns {{terms: Term[], zeros: number, sum: number, value: number}}
+ */
+export function arithmetic(run, { signal, unit, t }) {
+  const { D, H, weights } = run;
+  const row = BLOCKS[signal] * H + unit;
+  const terms = [];
+  for (let d = 0; d < D; d++) {
+    const factor = run.x[t * D + d];
+    if (factor !== 0) terms.push(term('input', d, weights.weight_ih[row * D + d], factor));
+  }
+  const zeros = D - terms.length;
+  for (let u = 0; u < H; u++) terms.push(term('unit', u, weights.weight_hh[row * H + u], hBefore(run, u, t)));
+  terms.push(term('bias', 0, weights.bias[row], 1));
+  terms.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+  const sum = exactSum(terms.map((each) => each.value));
+  return { terms, zeros, sum, value: squash(signal, sum) };
+}
+
+function term(kind, index, weight, factor) {
+  return { kind, index, weight, factor, value: weight * factor };
+}
+
+/** "−20 + 40 = 20", or "≈" as soon as one of the printed numbers is rounded. Zero terms are not printed. */
+function sumText(words, { terms, sum }) {
+  const counted = terms.filter((each) => each.value !== 0);
+  const shown = counted.length > TERMS_IN_SENTENCE ? counted.slice(0, TERMS_IN_SENTENCE - 1) : counted;
+  const rest = exactSum(counted.slice(shown.length).map((each) => each.value));
+  const order = { bias: 0, input: 1, unit: 2 };
+  const numbers = [...shown].sort((a, b) => order[a.kind] - order[b.kind]).map((each) => each.value);
+  if (!numbers.length || (numbers.length === 1 && numbers[0] === sum)) return num(sum);
+  const text = numbers.map(signed).join('');
+  const tail = counted.length > shown.length ? ` ${fill(words.why.rest, { value: signed(rest, 1).trim() })}` : '';
+  const all = tail ? [...numbers, rest] : numbers;
+  const equal = all.every((v) => exact(v)) && exact(sum) && all.reduce((a, b) => a + b, 0) === sum;
+  return `${text}${tail} ${equal ? approx(sum) : `≈ ${num(sum)}`}`;
+}
+
+/** The first number with its sign only if negative, the following ones as " + 40" or " − 12". */
+function signed(value, position) {
+  if (position === 0) return num(value);
+  return ` ${value < 0 ? '−' : '+'} ${num(Math.abs(value))}`;
+}
+
+/** The words for one term: what it was that pushed. `form` is "cause" (a clause) or "push" (a noun). */
+function pusher(words, run, net, { unit, t }, push, form) {
+  const table = words.why;
+  if (push.kind === 'input') return fill(table[`${form}_input`], { token: run.steps[t] });
+  if (push.kind === 'bias') return table[`${form}_bias`];
+  const values = { unit: net.units[push.index], h: num(push.factor) };
+  return fill(table[push.index === unit ? `${form}_self` : `${form}_unit`], values);
+}
+
+/** The largest term that pushes the way the gate went; terms come largest first. */
+function mainPush({ terms, sum }) {
+  return terms.find((each) => each.value !== 0 && Math.sign(each.value) === Math.sign(sum));
+}
+
+/** Whether the gate has just changed sides: since the last step or, at the first, against its bias alone. */
+function changedSide(run, { signal, unit, t }, value) {
+  const bias = run.weights.bias[BLOCKS[signal] * run.H + unit];
+  const last = t > 0 ? run.signals[signal][(t - 1) * run.H + unit] : squash(signal, bias);
+  return last < 0.5 !== value < 0.5;
+}
+
+/** Which template tells this value: open, shut, half for a gate; offers or offers_none for the candidate. */
+function verdict(run, place, value) {
+  if (place.signal === 'g') return Math.abs(value) < TINY ? 'offers_none' : 'offers';
+  if (value >= OPEN) return changedSide(run, place, value) ? 'opens' : 'open';
+  if (value <= SHUT) return changedSide(run, place, value) ? 'shuts' : 'shut';
+  return 'half';
+}
+
+/** "−20 + 40 = 20 → 100 %": the sum and what σ or tanh makes of it. */
+function working(words, signal, sums) {
+  return `${sumText(words, sums)} → ${signal === 'g' ? num(sums.value) : pct(sums.value)}`;
+}
+
+/** The sentence of a gate that is free. */
+function freeSentence(words, run, net, place, sums) {
+  const work = working(words, place.signal, sums);
+  const active = sums.terms.filter((each) => each.value !== 0);
+  if (!active.length) return fill(words.why.none, { work });
+  const key = verdict(run, place, sums.value);
+  if (key === 'offers_none') return fill(words.why.offers_none, { work });
+  const value = num(sums.value);
+  if (key === 'half') {
+    return fill(words.why.half, { push: pusher(words, run, net, place, active[0], 'push'), work });
+  }
+  const push = mainPush(sums);
+  const alone = active.length === 1 && push.kind === 'bias';
+  const cause = alone ? words.why.cause_only_bias : pusher(words, run, net, place, push, 'cause');
+  return fill(words.why[key], { cause, value, work });
+}
+
+/**
+ * The first sentence of "why?": what moved this gate at this step, in numbers of this step. Empty before the first
+ * word and for c and h, which are explained by the belt itself.
+ * @param {object} words   the [belt] table of a language
+ * @param {Place} place
+ */
+export function whySentence(words, run, net, place) {
+  const { signal, unit, t } = place;
+  if (t < 0 || t >= run.T || !explained(signal)) return '';
+  const sums = arithmetic(run, place);
+  const held = run.held?.(signal, unit, t) ?? null;
+  if (held === null) return freeSentence(words, run, net, place, sums);
+  const show = signal === 'g' ? num : pct;
+  return fill(words.why.held, { held: show(held), work: working(words, signal, sums) });
+}
+
+/** What this gate row was built for, in the words of the language file; empty for a network nobody designed. */
+export function reason(net, signal, unit) {
+  return net.reasons?.[signal]?.[unit] ?? '';
+}
