@@ -1,0 +1,85 @@
+"""The files that the belt's browser side is made of, and the routes that serve them.
+
+The JavaScript is plain ES modules that import each other by name, so what a developer reads is what
+runs. They are served under a path that contains a hash of their content: a browser keeps them for
+good, and a new version has a new path. plotly.js comes out of the installed plotly package.
+"""
+
+import gzip
+import hashlib
+from functools import cache
+from pathlib import Path
+
+import plotly
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+_FOLDER = Path(__file__).parent
+_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
+@cache
+def files() -> dict[str, bytes]:
+    """Read every file of the browser side once: name → content."""
+    paths = sorted((*_FOLDER.glob("js/*.js"), *_FOLDER.glob("css/*.css")))
+    return {path.name: path.read_bytes() for path in paths}
+
+
+@cache
+def version() -> str:
+    """Name the present content."""
+    digest = hashlib.blake2b(digest_size=8)
+    for name, content in files().items():
+        digest.update(name.encode() + b"\0" + content)
+    return digest.hexdigest()
+
+
+@cache
+def _zipped(name: str) -> bytes:
+    return gzip.compress(files()[name], mtime=0)
+
+
+@cache
+def _plotly() -> bytes:
+    path = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    return gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
+
+
+def transfer_size() -> int:
+    """Return the bytes that the scripts and styles take on the wire."""
+    return sum(len(_zipped(name)) for name in files())
+
+
+def _answer(request: Request, zipped: bytes, media_type: str) -> Response:
+    headers = dict(_FOREVER) | {"Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(zipped, headers=headers | {"Content-Encoding": "gzip"}, media_type=media_type)
+    return Response(gzip.decompress(zipped), headers=headers, media_type=media_type)
+
+
+async def _file(request: Request) -> Response:
+    name = request.path_params["name"]
+    if request.path_params["version"] != version() or name not in files():
+        raise HTTPException(404)
+    return _answer(request, _zipped(name), _TYPES[Path(name).suffix])
+
+
+async def _vendor(request: Request) -> Response:
+    return _answer(request, _plotly(), _TYPES[".js"])
+
+
+def warm_up() -> None:
+    """Compress everything before the first visit."""
+    _plotly()
+    transfer_size()
+
+
+def routes() -> list[Route]:
+    """List the routes that the server adds: the belt's own files, and plotly.js."""
+    return [
+        Route("/belt/{version}/{name}", _file),
+        Route(f"/vendor/{plotly.__version__}/plotly.min.js", _vendor),
+    ]

@@ -1,0 +1,286 @@
+// The signature component: one object that holds the state and lets its parts draw it.
+//
+// state: t (step on show, −1 before the first), k (keyframe), u (unit in focus, −1 = none: holds act on all),
+//        speed, holds, all (future shown), playing.
+
+import { forgetAddress, copyText, isTooLong, linkOf, readHolds, saveFile, writeAddress } from './address.js';
+import { bubble, caption, captionText, question } from './caption.js';
+import { Card } from './card.js';
+import { Listeners, el, setText } from './dom.js';
+import { Equation } from './equation.js';
+import { classify } from './events.js';
+import { bindKeys } from './keys.js';
+import { HEADER, Machine } from './machine.js';
+import { makeRun, readNetwork } from './model.js';
+import { Player } from './player.js';
+import { loadPlotly } from './plotly.js';
+import { REST } from './pose.js';
+import { Tape } from './tape.js';
+import { readTheme } from './theme.js';
+import { Tour } from './tour.js';
+import { Transport } from './transport.js';
+
+/** What the keys 1 2 3 hold, press after press; null frees. */
+const KEY_HOLDS = { f: [0.7, 0, 1, null], i: [1, 0, null], o: [1, 0, null] };
+
+export class Belt {
+  constructor(host) {
+    this.host = host;
+    this.listeners = new Listeners();
+    this.state = { t: -1, k: REST, u: -1, speed: 1, holds: [], all: false, playing: false };
+    this.player = new Player(this);
+    this.build();
+    bindKeys(host, this, this.listeners);
+    this.resize = new ResizeObserver(() => this.onResize());
+    this.resize.observe(host);
+    this.listeners.on(window, 'resize', () => this.onResize());
+  }
+
+  build() {
+    const on = {
+      tap: (signal, unit) => this.card.show(signal, unit), hold: (signal, unit, value) => this.hold(signal, unit, value),
+      value: (signal, unit) => this.run.signals[signal][Math.max(0, this.state.t) * this.run.H + Math.max(0, unit)], focus: (unit) => this.focus(unit),
+    };
+    this.question = el('h2.bt-question');
+    this.about = el('button.bt-about', { type: 'button', 'aria-expanded': 'false', on: { click: () => this.toggleAbout() } }, '?');
+    this.aboutText = el('p.bt-about-text', { hidden: true });
+    this.tapeBox = el('div.bt-tape');
+    this.machineBox = el('div.bt-machine');
+    this.caption = el('p.bt-caption');
+    this.extra = el('div.bt-extra');
+    this.spoken = el('p.bt-spoken', { role: 'status', 'aria-live': 'polite' });
+    this.equationBox = el('div.bt-equation');
+    this.bar = el('div.bt-bar', { role: 'toolbar' });
+    this.toast = el('p.bt-toast', { role: 'status' });
+    this.host.replaceChildren(el('header.bt-top', {}, this.question, this.about), this.aboutText, this.tapeBox, this.machineBox,
+      el('div.bt-says', {}, this.caption, this.extra), this.equationBox, this.bar, this.toast, this.spoken);
+    this.tape = new Tape(this.tapeBox, { seek: (t) => this.player.seek(t), focus: (unit) => this.focus(unit) });
+    this.machine = new Machine(this.machineBox, this.tape, on);
+    this.card = new Card(this.machine.stage, this);
+    this.equation = new Equation(this.equationBox, this);
+    this.transport = new Transport(this.bar, this);
+    this.tour = new Tour(this);
+  }
+
+  /** A message from Python. The same message again (a rerun for another widget) changes nothing and stops nothing. */
+  async update({ header, arrays }) {
+    this.loading ??= loadPlotly();
+    this.Plotly = await this.loading;
+    const theme = readTheme(this.host, header.palette);
+    const same = this.header?.id === header.id;
+    if (same && this.theme?.name === theme.name && this.header.lang === header.lang) return;
+    this.header = header;
+    this.theme = theme;
+    this.words = header.words;
+    this.net = readNetwork(header, arrays);
+    this.arrays = arrays;
+    if (!same) this.startAt(header);
+    for (const part of [this.card, this.transport, this.equation]) part.build();
+    await this.layOut();
+    if (!same) this.firstPlay(header);
+  }
+
+  startAt(header) {
+    const { link } = header;
+    const fromLink = this.link === undefined;
+    this.tour.stop();
+    this.player.pause();
+    this.card.close();
+    const sameNet = this.link?.net === link.net && this.link.size === link.size && this.link.seed === link.seed;
+    this.link = link;
+    if (fromLink) Object.assign(this.state, { speed: link.speed, holds: readHolds(link.hold) });
+    if (!sameNet && !fromLink) this.state.holds = [];
+    this.state.u = Math.min(header.network.H - 1, fromLink ? link.u : sameNet ? this.state.u : -1);
+    this.sequence = header.sequence;
+    this.asked = new Set();
+    const { T } = header.sequence;
+    Object.assign(this.state, { t: fromLink && link.t !== null ? Math.min(T, link.t) - 1 : -1, k: REST });
+    this.makeRun();
+  }
+
+  /** Something alive at once: the tour on a first visit, else the first event. A link to a step stands still there. */
+  firstPlay(header) {
+    if (!this.run.T) return;
+    if (header.tour && !this.tour.seen()) this.tour.start();
+    else if (this.state.t < 0 && header.link.t === null) this.player.play();
+  }
+
+  makeRun() {
+    this.run = makeRun(this.net, this.sequence, this.arrays, this.state.holds);
+    this.classes = classify(this.run);
+  }
+
+  /** Another sequence of the same network (the tour's second sentence), or back to the learner's own (null). */
+  async useSequence(sequence) {
+    this.sequence = sequence ?? this.header.sequence;
+    Object.assign(this.state, { t: -1, k: REST });
+    this.asked = new Set();
+    this.makeRun();
+    await this.layOut();
+  }
+
+  async layOut() {
+    const width = this.host.clientWidth;
+    if (!width || !this.run) return;
+    this.width = width;
+    const narrow = width < 640;
+    const { colors } = this.theme;
+    for (const [name, value] of Object.entries(colors)) this.host.style.setProperty(`--bt-${name}`, value);
+    Object.assign(this.host.dataset, { theme: this.theme.name, layout: narrow ? 'narrow' : 'wide', units: this.run.H });
+    setText(this.question, this.net.question);
+    setText(this.aboutText, `${this.net.purpose} ${this.net.watch}`);
+    this.about.setAttribute('aria-label', this.words.about);
+    this.tape.lay({ width, gutter: narrow ? 52 : 92, right: narrow ? 4 : 10, Plotly: this.Plotly, colors, names: this.net.units, narrow });
+    await this.tape.setRun(this.run);
+    await this.machine.draw({ width, room: this.room(), run: this.run, net: this.net, focus: this.state.u, words: this.words, colors, Plotly: this.Plotly });
+    await this.show(this.state.t, this.state.k, 0);
+    this.changed();
+  }
+
+  /** Height that lanes may take so that question and caption stand on one screen. */
+  room() {
+    const top = this.machine.stage.getBoundingClientRect().top + (this.host.closest('main, [data-testid=stMain]')?.scrollTop ?? 0);
+    const below = 150; // caption, equation, transport
+    return Math.max(HEADER + 210, Math.min(HEADER + 420, window.innerHeight - top - below));
+  }
+
+  onResize() {
+    if (!this.run || Math.abs(this.host.clientWidth - this.width) < 3) return;
+    cancelAnimationFrame(this.resizing);
+    this.resizing = requestAnimationFrame(() => this.layOut());
+  }
+
+  /** Show keyframe k of step t within ms: the one way to move in time. */
+  async show(t, k, ms) {
+    if (!this.run) return;
+    Object.assign(this.state, { t, k });
+    const stored = k === REST;
+    await this.tape.show(t, stored, this.state.all, this.state.u);
+    if (k <= 1 || stored) this.say();
+    this.transport.refresh();
+    await this.machine.show(t, k, ms);
+  }
+
+  /** Caption, bubble, equation, card: all words and numbers of this step. */
+  say() {
+    const { run, net, words } = this;
+    const t = this.state.k === REST || this.state.k >= 8 ? this.state.t : this.state.t - 1;
+    if (!this.tour.speaking) setText(this.caption, run.T ? captionText(words, run, net, this.state.t) : words.nothing);
+    this.machine.say(bubble(words, run, net, t));
+    this.equation.refresh();
+    this.card.refresh();
+    this.tour.watch?.();
+  }
+
+  /** Playing began or ended, or a setting changed. */
+  changed() {
+    if (!this.run) return;
+    this.transport.refresh();
+    this.host.dataset.playing = this.state.playing;
+    if (this.state.playing) return;
+    setText(this.spoken, this.caption.textContent);
+    writeAddress(this.link, this.state);
+  }
+
+  /** Before a step that answers, once: stop and ask. */
+  pauseBefore(t) {
+    if (this.asked.has(t) || this.tour.speaking) return false;
+    this.asked.add(t);
+    setText(this.caption, question(this.words, this.run, this.net, t));
+    return true;
+  }
+
+  play(every) { return this.player.play({ every }); }
+
+  toggle(every) {
+    this.tour.leave();
+    this.player.toggle(every);
+  }
+
+  phase(name) { return this.player.phase(name); }
+
+  set(patch) {
+    Object.assign(this.state, patch);
+    if ('all' in patch) this.tape.show(this.state.t, this.state.k === REST, this.state.all, this.state.u);
+    this.changed();
+  }
+
+  async focus(unit) {
+    const u = Math.max(-1, Math.min(this.run.H - 1, unit));
+    if (u === this.state.u) return;
+    this.state.u = u;
+    const playing = this.state.playing;
+    await this.machine.draw({ width: this.width, room: this.room(), run: this.run, net: this.net, focus: u, words: this.words, colors: this.theme.colors, Plotly: this.Plotly });
+    if (!playing) await this.show(this.state.t, this.state.k, 0);
+    this.changed();
+  }
+
+  held(signal, unit) {
+    const { holds } = this.state;
+    for (let k = holds.length - 1; k >= 0; k--) if (holds[k].signal === signal && holds[k].unit === unit) return holds[k].value;
+    return null;
+  }
+
+  /** Hold a gate of a unit (−1: of all) at a value; null frees it. Takes effect under the finger. */
+  hold(signal, unit, value) {
+    const others = this.state.holds.filter((h) => h.signal !== signal || (unit >= 0 && h.unit !== unit));
+    this.state.holds = value === null ? others : [...others, { signal, unit, value }];
+    this.applyHolds();
+  }
+
+  holdNext(signal) {
+    const cycle = KEY_HOLDS[signal];
+    const now = this.held(signal, this.state.u);
+    this.hold(signal, this.state.u, cycle[(cycle.indexOf(now) + 1) % cycle.length]);
+  }
+
+  freeAll() {
+    this.state.holds = [];
+    this.applyHolds();
+  }
+
+  /** Many drags may come in one frame; the network runs once. */
+  applyHolds() {
+    cancelAnimationFrame(this.holding);
+    this.holding = requestAnimationFrame(async () => {
+      this.makeRun();
+      this.machine.refresh(this.run);
+      await this.tape.refresh(this.run);
+      if (!this.state.playing) await this.show(this.state.t, this.state.k, 0);
+      this.changed();
+    });
+  }
+
+  async copyLink() {
+    const { transport } = this.words;
+    if (isTooLong(this.link)) { saveFile(this.link, this.state); return this.notice(transport.saved); }
+    const text = linkOf(this.link, this.state);
+    this.host.dataset.copied = text;
+    return this.notice((await copyText(text)) ? transport.copied : text);
+  }
+
+  notice(text) {
+    setText(this.toast, text);
+    this.toast.classList.add('is-on');
+    clearTimeout(this.toasting);
+    this.toasting = setTimeout(() => this.toast.classList.remove('is-on'), 3500);
+  }
+
+  toggleAbout() {
+    this.aboutText.hidden = !this.aboutText.hidden;
+    this.about.setAttribute('aria-expanded', String(!this.aboutText.hidden));
+  }
+
+  startTour() { this.tour.start(); }
+
+  story() { return caption(this.run, this.net, this.state.t); }
+
+  unmount() {
+    this.player.pause();
+    forgetAddress();
+    this.listeners.clear();
+    this.resize.disconnect();
+    this.tape.clear();
+    this.machine.clear();
+  }
+}

@@ -1,0 +1,145 @@
+// The card of a gate: why it opens, hold it shut, open or anywhere, replay its phase, and the arithmetic behind it.
+
+import { el, press, setText } from './dom.js';
+import { fill, full, pct } from './format.js';
+import { arithmetic, reason, whySentence } from './why.js';
+
+const PHASE = { f: 'keep', i: 'write', o: 'show' };
+const MOST_TERMS = 12;
+
+export class Card {
+  /** scene: {run, net, words, state, hold(signal, unit, value|null), phase(name)} */
+  constructor(box, scene) {
+    Object.assign(this, { box, scene, open: null });
+    this.title = el('b.bt-card-title');
+    this.why = el('p.bt-card-why');
+    this.reason = el('p.bt-card-reason');
+    this.range = el('input.bt-card-range', { type: 'range', min: 0, max: 100, step: 1, on: { input: () => this.holdAt(this.range.value / 100) } });
+    this.percent = el('output.bt-card-percent');
+    this.terms = el('div.bt-terms');
+    this.box_ = box;
+    this.root = el('section.bt-card', { hidden: true, tabindex: '-1', on: { keydown: (event) => this.key(event) } });
+    box.append(this.root);
+  }
+
+  /** Buttons carry words, so they are made anew when the language changes. */
+  build() {
+    const { card } = this.scene.words;
+    const button = (name, cls, go) => el(`button.bt-button${cls}`, { type: 'button', 'data-act': name, on: { click: go } }, card[name]);
+    this.buttons = {
+      shut: button('shut', '', () => this.holdAt(0)), open: button('open', '', () => this.holdAt(1)), free: button('free', '', () => this.holdAt(null)),
+      replay: button('replay', '.is-quiet', () => this.scene.phase(PHASE[this.open.signal])),
+      arithmetic: button('arithmetic', '.is-quiet', () => this.toggleTerms()),
+    };
+    this.buttons.arithmetic.setAttribute('aria-expanded', 'false');
+    this.range.setAttribute('aria-label', card.range);
+    const close = el('button.bt-close', { type: 'button', 'aria-label': card.close, on: { click: () => this.close() } }, '×');
+    this.root.replaceChildren(
+      el('header', {}, this.title, close), this.why, this.reason,
+      el('div.bt-card-row', {}, this.buttons.shut, this.buttons.open, this.buttons.free),
+      el('label.bt-card-row', {}, this.range, this.percent),
+      el('div.bt-card-row', {}, this.buttons.arithmetic, this.buttons.replay), this.terms,
+    );
+    this.terms.hidden = true;
+  }
+
+  show(signal, unit) {
+    if (this.open?.signal === signal && this.open.unit === unit) return this.close();
+    const from = document.activeElement;
+    this.open = { signal, unit, from };
+    this.terms.hidden = true;
+    this.root.hidden = false;
+    this.root.dataset.signal = signal;
+    this.refresh();
+    this.place();
+    this.root.focus({ preventScroll: true });
+  }
+
+  /** Beside its column, inside the machine; on a phone it is a sheet at the bottom (CSS). */
+  place() {
+    const gate = this.box.querySelector(`.bt-gate[data-signal="${this.open.signal}"]${this.open.unit >= 0 ? `[data-unit="${this.open.unit}"]` : ''}`);
+    if (!gate) return;
+    const stage = this.box.getBoundingClientRect();
+    const at = gate.getBoundingClientRect();
+    const left = at.left - stage.left + 46 + this.root.offsetWidth > stage.width ? at.left - stage.left - this.root.offsetWidth - 14 : at.right - stage.left + 60;
+    Object.assign(this.root.style, { left: `${Math.max(0, left)}px`, top: `${Math.max(4, Math.min(at.top - stage.top - 20, stage.height - 150))}px` });
+  }
+
+  close() {
+    if (!this.open) return;
+    const { from } = this.open;
+    this.open = null;
+    this.root.hidden = true;
+    if (from?.isConnected) from.focus({ preventScroll: true });
+  }
+
+  holdAt(value) {
+    this.scene.hold(this.open.signal, this.open.unit, value);
+  }
+
+  /** The unit that the words are about: with "all", the one in focus or the first. */
+  unit() {
+    const { unit } = this.open;
+    return unit >= 0 ? unit : Math.max(0, this.scene.state.u);
+  }
+
+  refresh() {
+    if (!this.open) return;
+    const { run, net, words, state } = this.scene;
+    const { signal, unit } = this.open;
+    const { ask, name } = words.gate[signal];
+    const who = unit < 0 ? words.card.all : net.units[unit];
+    setText(this.title, `${ask} ${signal} · ${name} · ${who}`);
+    const t = Math.max(0, state.t);
+    setText(this.why, run.T ? whySentence(words, run, net, { signal, unit: this.unit(), t }) : '');
+    setText(this.reason, unit < 0 && run.H > 1 ? fill(words.card.about, { unit: net.units[this.unit()] }) : reason(net, signal, this.unit()) || '');
+    this.reason.hidden = !this.reason.textContent;
+    const value = run.T ? run.signals[signal][t * run.H + this.unit()] : 0;
+    const held = this.scene.held(signal, unit);
+    this.range.value = Math.round(100 * value);
+    setText(this.percent, pct(value));
+    press(this.buttons.shut, held === 0);
+    press(this.buttons.open, held === 1);
+    press(this.buttons.free, held === null);
+    if (!this.terms.hidden) this.drawTerms();
+  }
+
+  toggleTerms() {
+    this.terms.hidden = !this.terms.hidden;
+    this.buttons.arithmetic.setAttribute('aria-expanded', String(!this.terms.hidden));
+    if (!this.terms.hidden) this.drawTerms();
+  }
+
+  /** What a term is called: the token read, a unit's own h, the bias. */
+  termName(term) {
+    const { net, words } = this.scene;
+    if (term.kind === 'bias') return words.card.bias;
+    if (term.kind === 'input') return fill(words.card.input, { symbol: net.symbols[term.index] });
+    return fill(words.card.unit, { unit: net.units[term.index] });
+  }
+
+  /** Every term with a signed bar; every digit, so that the sum can be checked. */
+  drawTerms() {
+    const { run, words, state } = this.scene;
+    const { signal } = this.open;
+    const sums = arithmetic(run, { signal, unit: this.unit(), t: Math.max(0, state.t) });
+    const most = Math.max(1e-12, ...sums.terms.map((term) => Math.abs(term.value)));
+    const row = (term) => el('div.bt-term', { 'data-kind': term.kind },
+      el('span.bt-term-name', {}, this.termName(term)),
+      el('span.bt-bar', { 'data-sign': term.value < 0 ? 'neg' : 'pos' }, el('i', { style: { width: `${(50 * Math.abs(term.value)) / most}%` } })),
+      el('code.bt-term-product', {}, term.kind === 'bias' ? '' : `${full(term.weight)} × ${full(term.factor)}`),
+      el('code.bt-term-value', { 'data-value': String(term.value) }, full(term.value)));
+    const list = el('div.bt-term-list', { tabindex: sums.terms.length > MOST_TERMS ? '0' : null }, ...sums.terms.map(row));
+    const activation = signal === 'g' ? 'tanh' : 'σ';
+    this.terms.replaceChildren(list,
+      sums.zeros ? el('p.bt-term-zeros', {}, fill(words.card.zeros, { count: sums.zeros })) : '',
+      el('div.bt-term.is-sum', {}, el('span.bt-term-name', {}, words.card.sum), el('span'), el('span'), el('code.bt-term-value', { 'data-sum': String(sums.sum) }, full(sums.sum))),
+      el('div.bt-term.is-sum', {}, el('span.bt-term-name', {}, `${signal} = ${activation}(${words.card.sum})`), el('span'), el('span'), el('code.bt-term-value', {}, `≈ ${full(sums.value)}`)));
+  }
+
+  key(event) {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    this.close();
+  }
+}

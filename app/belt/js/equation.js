@@ -1,0 +1,61 @@
+// The living equation of one unit, in the colours of its letters, and the key of the two signs.
+
+import { el } from './dom.js';
+import { exact, num } from './format.js';
+import { values } from './pose.js';
+
+export class Equation {
+  constructor(box, scene) { Object.assign(this, { box, scene }); }
+
+  build() {
+    this.unit_ = el('b.bt-eq-unit');
+    this.c = el('span.bt-eq', { 'data-eq': 'c' });
+    this.h = el('span.bt-eq', { 'data-eq': 'h' });
+    const { key } = this.scene.words;
+    this.key = el('span.bt-key', {}, el('i.bt-key-pos'), key.positive, el('i.bt-key-neg'), key.negative, el('small', {}, key.area));
+    this.box.replaceChildren(this.unit_, this.c, this.h, this.key);
+  }
+
+  /** The unit in focus, else the one whose c moved most at this step. */
+  unit() {
+    const { state, run } = this.scene;
+    if (state.u >= 0) return state.u;
+    let best = 0;
+    let most = -1;
+    for (let u = 0; u < run.H; u++) {
+      const v = values(run, state.t, u);
+      const moved = Math.abs(v.cell - v.before) + 1e-3 * Math.abs(v.cell);
+      if (moved > most) [best, most] = [u, moved];
+    }
+    return best;
+  }
+
+  refresh() {
+    const { run, net, state } = this.scene;
+    if (!run.T) return;
+    const unit = this.unit();
+    const v = values(run, state.t, unit);
+    const part = (value, color) => {
+      const text = num(value);
+      return el('b', { 'data-color': color ?? (value < 0 ? 'neg' : 'pos') }, text.startsWith('−') ? `(${text})` : text);
+    };
+    const letter = (text) => el('i', {}, text);
+    // "=" only where every printed number is the number itself.
+    const sign = (...shown) => (shown.every((x) => exact(x)) ? ' = ' : ' ≈ ');
+    this.unit_.textContent = net.units[unit];
+    this.c.replaceChildren(letter('c'), ' = ', letter('f'), ' · ', letter('c'), el('sub', {}, 't−1'), ' + ', letter('i'), ' · ', letter('g'), sign(v.f, v.before, v.i, v.candidate),
+      part(v.f, 'f'), ' × ', part(v.before), ' + ', part(v.i, 'i'), ' × ', part(v.candidate), sign(v.f, v.before, v.i, v.candidate, v.cell), part(v.cell));
+    this.h.replaceChildren(letter('h'), ' = ', letter('o'), ' · tanh(', letter('c'), ')', sign(v.o, v.tanh), part(v.o, 'o'), ' × ', part(v.tanh), sign(v.o, v.tanh, v.hidden), part(v.hidden));
+    this.key.hidden = !this.anyNegative(state.t);
+  }
+
+  anyNegative(t) {
+    const { run } = this.scene;
+    if (t < 0) return false;
+    for (let u = 0; u < run.H; u++) {
+      const v = values(run, t, u);
+      if (v.before < -0.012 || v.candidate < -0.012 || v.cell < -0.012) return true;
+    }
+    return false;
+  }
+}

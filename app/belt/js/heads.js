@@ -1,0 +1,85 @@
+// The heads of the machine's columns, the soft band over the phase that is playing, and the two wires that reach every
+// gate: the token just read (a chip from the left) and the network's own h of the step before (from the right).
+
+import { el, press, setText, svg } from './dom.js';
+import { PHASES } from './pose.js';
+
+const GATES = ['f', 'i', 'o'];
+const X_WIRE = 9;
+const H_WIRE = 17;
+
+export class Heads {
+  constructor(box, machine, words, on) {
+    Object.assign(this, { machine, words });
+    const { columns } = machine;
+    this.band = el('div.bt-band');
+    this.wires = svg('svg', { class: 'bt-wires', width: machine.width, height: machine.header, 'aria-hidden': 'true' });
+    this.chip = el('span.bt-chip');
+    this.gates = Object.fromEntries(GATES.map((signal) => [signal, this.gateHead(signal, columns[signal], on)]));
+    box.append(this.band, this.wires, this.chip, ...this.plainHeads(columns), ...Object.values(this.gates));
+    this.drawWires();
+  }
+
+  gateHead(signal, x, on) {
+    const { ask, name } = this.words.gate[signal];
+    const head = el('button.bt-head.is-gate', { type: 'button', 'data-signal': signal, title: this.words.hold_all, on: { click: () => on.tap(signal, -1) } },
+      el('b', {}, ask, ' ', el('i', {}, signal)), el('small', {}, name));
+    head.style.left = `${x}px`;
+    return head;
+  }
+
+  plainHeads(columns) {
+    return ['before', 'candidate', 'cell', 'hidden'].map((name) => {
+      const { title, symbol } = this.words.head[name];
+      const head = el(`span.bt-head.is-${name}`, {}, el('b', {}, el('i', {}, symbol)), el('small', {}, title));
+      head.style.left = `${columns[name]}px`;
+      return head;
+    });
+  }
+
+  drawWires() {
+    const { columns, x1, header } = this.machine;
+    const ends = [columns.f, columns.candidate, columns.i, columns.o];
+    const line = (cls, d) => svg('path', { class: cls, d });
+    this.hWire = line('bt-wire is-h', `M${columns.hidden} ${header + 4} V${H_WIRE} H${columns.f}`);
+    this.wires.append(
+      line('bt-wire is-x', `M88 ${X_WIRE} H${columns.o}`),
+      this.hWire,
+      ...ends.map((x) => line('bt-wire is-drop', `M${x} ${X_WIRE} V23 M${x - 3} 20 L${x} 24 L${x + 3} 20`)),
+      svg('text', { class: 'bt-wire-name', x: x1 + 2, y: H_WIRE + 4, 'text-anchor': 'start' }, this.words.h_wire),
+    );
+    this.wires.style.width = `${this.machine.width}px`;
+  }
+
+  show(run, t, k) {
+    setText(this.chip, t >= 0 ? run.steps[t].trim() || '␣' : '');
+    this.chip.style.opacity = t >= 0 ? 1 : 0;
+    this.wires.classList.toggle('is-live', k <= 1 && t >= 0);
+    let strongest = 0;
+    if (t > 0) for (let u = 0; u < run.H; u++) strongest = Math.max(strongest, Math.abs(run.signals.h[(t - 1) * run.H + u]));
+    this.hWire.style.strokeWidth = (1 + 3 * strongest).toFixed(2);
+    this.showBand(PHASES[k]);
+  }
+
+  /** The band glides over the columns of the phase. */
+  showBand(phase) {
+    const { columns, x0, x1 } = this.machine;
+    const middle = (a, b) => (columns[a] + columns[b]) / 2;
+    const spans = {
+      keep: [x0, middle('kept', 'candidate')], write: [middle('kept', 'candidate'), middle('cell', 'tanh')], show: [middle('cell', 'tanh'), x1],
+    };
+    this.band.dataset.phase = phase;
+    const [from, to] = spans[phase] ?? [x0, x1];
+    Object.assign(this.band.style, { left: `${from}px`, width: `${to - from}px`, opacity: spans[phase] ? 1 : 0 });
+  }
+
+  /** Fly the chip from its column of the tape (x of the machine's box, y above it) to the wire. */
+  flyChip(fromX, ms) {
+    if (!this.chip.animate || !ms) return;
+    this.chip.animate([{ transform: `translate(${fromX - 44}px, -52px)` }, { transform: 'none' }], { duration: ms, easing: 'cubic-bezier(.3,0,.2,1)' });
+  }
+
+  mark(held) {
+    for (const signal of GATES) press(this.gates[signal], held(signal));
+  }
+}

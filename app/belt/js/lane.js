@@ -1,0 +1,121 @@
+// One unit's lane: its name, three gates, the numbers in their columns, and the dashed rings of what came.
+// Numbers never move: each stands in its column and only its opacity changes, when its keyframe is reached.
+
+import { el, setText } from './dom.js';
+import { approx, num } from './format.js';
+import { Gate, showPercent } from './gate.js';
+import { diameter } from './geometry.js';
+import { SLOTS, seen, strength, values } from './pose.js';
+
+const PHASE_OF = {
+  before: 'keep', f: 'keep', kept: 'keep', candidate: 'write', i: 'write', written: 'write', cell: 'write',
+  tanh: 'show', o: 'show', hidden: 'show',
+};
+/** From which keyframe a number stands; the gates have decided when the chip has arrived. */
+const FROM = { before: 1, f: 1, kept: 3, candidate: 1, i: 1, written: 4, cell: 6, tanh: 7, o: 1, hidden: 8 };
+/** What stood before the gate, drawn as a dashed outline around what went through. */
+const CAME = { kept: 'before', written: 'candidate', hidden: 'tanh' };
+
+/** Where each number stands: [x, y, alignment]. */
+function places(lane, narrow) {
+  const { slots, gates, numberY } = lane;
+  if (narrow) {
+    const below = (p) => [p.x, p.y + 32, 'middle'];
+    const beside = (p) => [p.x + 18, p.y - 20, 'left'];
+    return {
+      before: below(slots.before), f: beside(gates.f), kept: below(slots.kept),
+      candidate: below(slots.candidate), i: beside(gates.i), written: below(slots.written),
+      cell: below(slots.cell), tanh: [gates.o.x - 62, slots.tanh.y + 22, 'middle'], o: beside(gates.o), hidden: below(slots.hidden),
+    };
+  }
+  const row = (p) => [p.x, numberY, 'middle'];
+  const upper = (p) => [p.x + 15, p.y - 12, 'left'];
+  return {
+    before: row(slots.before), f: row(gates.f), kept: row(slots.kept), written: row(slots.join), cell: row(slots.cell),
+    candidate: [slots.candidate.x - 24, slots.candidate.y, 'right'], i: upper(gates.i), o: upper(gates.o),
+    tanh: [slots.tanh.x, slots.tanh.y - 13, 'middle'], hidden: [slots.hidden.x + 24, slots.hidden.y, 'left'],
+  };
+}
+
+/** What each number says. */
+function texts(v, words) {
+  const sign = v.written < 0 ? '−' : '+';
+  return {
+    before: num(v.before), kept: approx(v.kept), candidate: num(v.candidate),
+    written: `${sign} ${num(Math.abs(v.written))}`, cell: approx(v.cell),
+    tanh: `${words.tanh} ${approx(v.tanh)}`, hidden: approx(v.hidden),
+  };
+}
+
+export class Lane {
+  constructor(box, geometry, name, words, on, narrow) {
+    Object.assign(this, { geometry, words, narrow });
+    this.root = el('div.bt-lane', { 'data-unit': geometry.unit });
+    this.name = el('button.bt-name', { type: 'button', title: name, on: { click: () => on.focus(geometry.unit) } }, name);
+    Object.assign(this.name.style, narrow ? { display: 'none' } : { top: `${geometry.beltY}px`, left: '0px' });
+    this.rings = Object.fromEntries(SLOTS.map((slot) => [slot, el('i.bt-ring', { 'data-phase': PHASE_OF[slot] })]));
+    this.gates = Object.fromEntries(['f', 'i', 'o'].map((signal) => [signal, this.makeGate(signal, name, on)]));
+    this.numbers = geometry.large ? this.makeNumbers() : {};
+    this.root.append(this.name, ...Object.values(this.rings), ...Object.values(this.gates).map((g) => g.root), ...Object.values(this.numbers));
+    box.append(this.root);
+  }
+
+  makeGate(signal, name, on) {
+    const gate = new Gate(signal, this.geometry.unit, `${this.words.gate[signal].ask} · ${name}`, on);
+    gate.place(this.geometry.gates[signal], this.geometry.large ? 22 : 18);
+    gate.root.dataset.phase = PHASE_OF[signal];
+    return gate;
+  }
+
+  makeNumbers() {
+    return Object.fromEntries(Object.entries(places(this.geometry, this.narrow)).map(([name, [x, y, align]]) => {
+      const node = el(`span.bt-number.is-${align}`, { 'data-slot': name, 'data-phase': PHASE_OF[name] });
+      Object.assign(node.style, { left: `${x}px`, top: `${y}px` });
+      return [name, node];
+    }));
+  }
+
+  /** Show step t at keyframe k. */
+  show(run, t, k) {
+    const { unit, large } = this.geometry;
+    const v = values(run, t, unit);
+    const held = (signal) => t >= 0 && run.held(signal, unit) !== null;
+    for (const [signal, gate] of Object.entries(this.gates)) {
+      gate.show(v[signal], held(signal));
+      gate.root.style.opacity = strength(PHASE_OF[signal], k);
+    }
+    for (const slot of SLOTS) this.showRing(slot, v, k);
+    if (!large) return;
+    const said = texts(v, this.words);
+    for (const [name, node] of Object.entries(this.numbers)) {
+      if (name in this.gates) showPercent(node, v[name], held(name), this.words.held);
+      else setText(node, said[name]);
+      node.style.opacity = k >= FROM[name] && t >= 0 ? strength(PHASE_OF[name], k) : 0;
+    }
+    this.showLarge(v);
+  }
+
+  /** A count too large to be seen as an area stands inside its parcel. */
+  showLarge(v) {
+    const node = this.numbers.cell;
+    const inside = Math.abs(v.cell) > 3;
+    node.classList.toggle('is-inside', inside);
+    if (inside) setText(node, num(v.cell));
+    node.style.top = `${inside ? this.geometry.slots.cell.y : places(this.geometry, this.narrow).cell[1]}px`;
+  }
+
+  showRing(slot, v, k) {
+    const { slots, radius, large } = this.geometry;
+    const ring = this.rings[slot];
+    const came = CAME[slot] ? v[CAME[slot]] : 0;
+    const zero = diameter(v[slot], radius) === 0;
+    const outline = Math.abs(came) >= 0.012 && Math.abs(v[slot]) < 0.97 * Math.abs(came);
+    const size = outline ? diameter(came, radius) + 3 : radius * (large ? 1.3 : 1.1);
+    Object.assign(ring.style, {
+      left: `${slots[slot].x}px`, top: `${slots[slot].y}px`, width: `${size}px`, height: `${size}px`,
+      borderRadius: outline && came < 0 ? '3px' : '50%',
+      opacity: (zero || outline) && (seen(slot, k) || slot === 'before') ? strength(PHASE_OF[slot], k) : 0,
+    });
+    ring.classList.toggle('is-outline', outline);
+  }
+}

@@ -1,0 +1,116 @@
+// The machine: what happens at this word. Still figure, moving figure above it, lanes and heads as HTML on top.
+
+import { el, setText, svg } from './dom.js';
+import { CONFIG, baseTraces, frame, movingTraces } from './figures.js';
+import { chooseLanes, layMachine } from './geometry.js';
+import { Heads } from './heads.js';
+import { Lane } from './lane.js';
+import { pose } from './pose.js';
+
+export const HEADER = 66;
+
+export class Machine {
+  /** on: {tap, hold, value, focus}; tape: where parcels are fetched from and stored to. */
+  constructor(box, tape, on) {
+    Object.assign(this, { box, tape, on });
+    this.lens = svg('svg', { class: 'bt-lens', 'aria-hidden': 'true' });
+    this.base = el('div.bt-base');
+    this.over = el('div.bt-over', { 'aria-hidden': 'true' });
+    this.marks = el('div.bt-marks');
+    this.bubble = el('div.bt-bubble', { role: 'status' });
+    this.stage = el('div.bt-stage', {}, this.base, this.over, this.marks, this.bubble);
+    box.append(this.lens, this.stage);
+  }
+
+  /** Build for a size, a network and a focus; nothing here depends on the step. */
+  async draw({ width, room, run, net, focus, words, colors, Plotly }) {
+    Object.assign(this, { run, Plotly, colors, focus });
+    const narrow = width < 640;
+    const answer = Boolean(net.readout);
+    const lanes = chooseLanes(run.H, focus, narrow);
+    this.geometry = layMachine({ width, room: room - HEADER, ...lanes, header: HEADER, answer });
+    const { height } = this.geometry;
+    this.stage.style.height = `${height}px`;
+    this.placeBubble(answer);
+    this.marks.replaceChildren();
+    this.heads = narrow ? null : new Heads(this.marks, this.geometry, words, this.on);
+    this.lanes = this.geometry.lanes.map((lane) => new Lane(this.marks, lane, net.units[lane.unit], words, this.on, narrow));
+    this.narrowLabels(words, narrow);
+    for (const lane of this.lanes) lane.root.classList.toggle('is-focus', lane.geometry.unit === focus && run.H > 1);
+    const size = frame(width, height);
+    await Plotly.react(this.base, baseTraces(this.geometry, colors, this.answerAt), size, CONFIG);
+    await Plotly.react(this.over, movingTraces(colors), size, CONFIG);
+  }
+
+  placeBubble(answer) {
+    const { width, height, narrow, x1 } = this.geometry;
+    this.bubble.style.display = answer ? '' : 'none';
+    this.answerAt = null;
+    if (!answer || narrow) { Object.assign(this.bubble.style, { left: '', top: '', width: '' }); return; }
+    const middle = HEADER + (height - HEADER) / 2;
+    Object.assign(this.bubble.style, { left: `${x1 + 62}px`, top: `${middle}px`, width: `${width - x1 - 62}px` });
+    this.answerAt = { x: x1 + 62, y: middle };
+  }
+
+  /** On a phone each of the three rows says its own question. */
+  narrowLabels(words, narrow) {
+    if (!narrow) return;
+    const [lane] = this.geometry.lanes;
+    for (const [k, signal] of ['f', 'i', 'o'].entries()) {
+      const label = el('button.bt-step-name', { type: 'button', 'data-signal': signal, on: { click: () => this.on.tap(signal, -1) } }, el('b', {}, words.gate[signal].ask, ' ', el('i', {}, signal)));
+      label.style.top = `${lane.rows[k] - lane.rowHeight / 2 + 2}px`;
+      this.marks.append(label);
+    }
+  }
+
+  /** The run changed under a held gate: same geometry, other numbers. */
+  refresh(run) { this.run = run; }
+
+  tapePoint(unit, t) {
+    const cell = this.tape.cellAt(unit, t);
+    if (!cell) return null;
+    const rect = this.stage.getBoundingClientRect();
+    return { x: cell.x - rect.left, y: cell.y - rect.top };
+  }
+
+  /** Go to keyframe k of step t within ms; resolves when it is there. */
+  async show(t, k, ms = 0) {
+    for (const lane of this.lanes) lane.show(this.run, t, k);
+    this.heads?.show(this.run, t, k);
+    if (k === 1 && ms) this.flyChip(t, ms);
+    this.drawLens(t);
+    this.stage.dataset.k = k;
+    const data = pose(this.run, this.geometry, t, k, (unit, at) => this.tapePoint(unit, at), this.colors);
+    await this.Plotly.animate(this.over, { data, traces: [0, 1, 2, 3] }, {
+      mode: 'immediate', frame: { duration: ms, redraw: false }, transition: { duration: ms, easing: 'cubic-in-out' },
+    }).catch(() => {}); // an animation overtaken by a newer one rejects; the newer one is what counts
+  }
+
+  flyChip(t, ms) {
+    if (!this.heads || t < 0) return;
+    const column = this.tape.columnBox(t);
+    this.heads.flyChip((column.left + column.right) / 2 - this.stage.getBoundingClientRect().left, ms);
+  }
+
+  /** Two lines from the current column to the machine: it is what happens at this word. */
+  drawLens(t) {
+    const rect = this.lens.getBoundingClientRect();
+    const { left, right } = this.tape.columnBox(t);
+    const [a, b] = [left - rect.left, right - rect.left];
+    this.lens.replaceChildren(...(t < 0 ? [] : [
+      svg('path', { class: 'bt-lens-area', d: `M${a} 0 L${b} 0 L${rect.width} ${rect.height} L0 ${rect.height} Z` }),
+      svg('path', { class: 'bt-lens-line', d: `M${a} 0 L0 ${rect.height} M${b} 0 L${rect.width} ${rect.height}` }),
+    ]));
+  }
+
+  say(answer) {
+    if (!answer) return;
+    setText(this.bubble, answer.text);
+    this.bubble.dataset.state = answer.state;
+  }
+
+  clear() {
+    this.Plotly?.purge(this.base);
+    this.Plotly?.purge(this.over);
+  }
+}

@@ -1,0 +1,47 @@
+// From Python's message to what the picture asks for: the network, and a run of it, as computed or with gates held.
+
+import { SIGNALS, heldBy, readOut, runCell } from './cell.js';
+
+/** The network: sizes, weights, names. */
+export function readNetwork(header, arrays) {
+  const { weight_ih, weight_hh, bias } = arrays;
+  return { ...header.network, weights: { weight_ih, weight_hh, bias } };
+}
+
+function pick(arrays, prefix) {
+  return Object.fromEntries(SIGNALS.map((name) => [name, arrays[`${prefix}.${name}`]]));
+}
+
+/** The columns of the tape: every token; t is its step, or −1 when it was not read. */
+function readColumns(sequence) {
+  let t = 0;
+  return sequence.tokens.map(([text, symbol]) => ({ text, symbol, t: symbol === null ? -1 : t++ }));
+}
+
+function readouts(net, signals, T, H) {
+  const at = (name, t) => signals[name].subarray(t * H, (t + 1) * H);
+  return [...Array(T).keys()].map((t) => readOut(net.readout, at('h', t), at('c', t)));
+}
+
+/**
+ * A run: {T, H, D, signals, x, steps, symbols, readouts, columns, weights, start, held}.
+ * Without holds the numbers are lstm_core's own; with holds the cell runs here.
+ */
+export function makeRun(net, sequence, arrays, holds) {
+  const { H, D } = net;
+  const T = sequence.T;
+  const x = arrays[`${sequence.name}.x`];
+  const columns = readColumns(sequence);
+  const read = columns.filter((column) => column.t >= 0);
+  const signals = holds.length ? runCell(net, x, T, holds) : pick(arrays, sequence.name);
+  const held = heldBy(holds);
+  return {
+    T, H, D, x, signals, columns, weights: net.weights,
+    steps: read.map((column) => column.text),
+    symbols: read.map((column) => column.symbol),
+    columnOf: columns.flatMap((column, n) => (column.t >= 0 ? [n] : [])),
+    readouts: readouts(net, signals, T, H),
+    start: { h: new Float64Array(H), c: new Float64Array(H) },
+    held: (signal, unit) => held(signal, unit),
+  };
+}

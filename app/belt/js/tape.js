@@ -1,0 +1,217 @@
+// The tape: the tokens, and under them c of every unit after every step. It is the scrubber. What has not been read yet
+// is covered (grey tokens, dashed cells) unless "show all steps" is on. Long sequences show a window around the cursor.
+
+import { Listeners, el, svg } from './dom.js';
+import { CONFIG, frame, tapeTrace } from './figures.js';
+import { num } from './format.js';
+
+const MOST_COLUMNS = 120;
+const TOKENS = 30;
+const PICTURES = { ' ': '␣', '\n': '↵', '\t': '⇥' };
+
+/** What a token looks like on the tape: white space and control characters as pictures. */
+export function pictured(text) {
+  return [...text].map((ch) => PICTURES[ch] ?? (ch < ' ' ? String.fromCodePoint(0x2400 + ch.codePointAt(0)) : ch === '\x7f' ? '␡' : ch)).join('');
+}
+
+/** Px that a token wants: wide scripts count double. */
+function wish(text) {
+  return [...text].reduce((sum, ch) => sum + (ch.codePointAt(0) > 0x2e7f ? 15 : 8), 12);
+}
+
+export class Tape {
+  /** on: {seek(t), focus(unit)} */
+  constructor(box, on) {
+    Object.assign(this, { box, on });
+    this.listeners = new Listeners();
+    this.names = el('div.bt-tape-names', { 'aria-hidden': 'true' });
+    this.tokens = el('div.bt-tokens', { dir: 'ltr' });
+    this.plot = el('div.bt-tape-plot');
+    this.veil = svg('svg', { class: 'bt-veil', 'aria-hidden': 'true' });
+    this.cursor = el('div.bt-cursor');
+    this.rowMark = el('div.bt-row-mark');
+    this.field = el('div.bt-tape-field', {}, this.tokens, this.plot, this.veil, this.rowMark, this.cursor);
+    this.overview = el('div.bt-overview', {}, this.seen = el('i.bt-overview-seen'), this.window = el('i.bt-overview-window'));
+    box.append(this.names, this.field, this.overview);
+    this.bind();
+  }
+
+  bind() {
+    const columnAt = (event) => {
+      const rect = this.field.getBoundingClientRect();
+      return this.first + Math.floor((event.clientX - rect.left) / this.cell.width);
+    };
+    const scrub = (event) => this.on.seek(this.stepAt(columnAt(event)));
+    this.drag(this.field, (event, starts) => {
+      scrub(event);
+      const row = Math.floor((event.clientY - this.plot.getBoundingClientRect().top) / this.cell.height);
+      if (starts && row >= 0 && row < this.run.H) this.on.focus(row);
+    });
+    this.drag(this.overview, (event) => {
+      const rect = this.overview.getBoundingClientRect();
+      this.on.seek(this.stepAt(Math.floor(((event.clientX - rect.left) / rect.width) * this.run.columns.length)));
+    });
+  }
+
+  drag(target, go) {
+    let down = false;
+    this.listeners.on(target, 'pointerdown', (event) => {
+      if (event.button || !this.run?.T) return;
+      down = true;
+      target.setPointerCapture(event.pointerId);
+      go(event, true);
+    });
+    this.listeners.on(target, 'pointermove', (event) => { if (down) go(event, false); });
+    for (const end of ['pointerup', 'pointercancel']) this.listeners.on(target, end, () => { down = false; });
+  }
+
+  /** The step of a column; one that was not read gives the step before it. */
+  stepAt(column) {
+    const { columns } = this.run;
+    for (let n = Math.max(0, Math.min(columns.length - 1, column)); n >= 0; n--) if (columns[n].t >= 0) return columns[n].t;
+    return 0;
+  }
+
+  /** Measure: gutter left for the names, the rest for columns; rows get thinner as units get more. */
+  lay({ width, gutter, right, Plotly, colors, names, narrow }) {
+    Object.assign(this, { Plotly, colors, names_: names, narrow, gutter });
+    this.width = width - gutter - right;
+    Object.assign(this.field.style, { marginLeft: `${gutter}px`, width: `${this.width}px` });
+    Object.assign(this.overview.style, { marginLeft: `${gutter}px`, width: `${this.width}px` });
+  }
+
+  async setRun(run) {
+    this.run = run;
+    const widest = Math.max(9, ...run.columns.map((column) => Math.min(wish(column.text), this.narrow ? 58 : 88)));
+    const fitting = Math.max(1, Math.min(MOST_COLUMNS, Math.floor(this.width / widest)));
+    this.shown = Math.min(run.columns.length, run.columns.length > fitting ? Math.max(fitting, Math.floor(this.width / 22)) : fitting);
+    this.shown = Math.max(1, Math.min(this.shown, MOST_COLUMNS));
+    const rows = run.H;
+    const height = rows <= 1 ? 34 : rows <= 4 ? 24 : Math.max(1.5, Math.min(12, 92 / rows));
+    this.cell = { width: Math.min(150, this.width / this.shown), height };
+    this.height = rows * height;
+    this.first = -1;
+    Object.assign(this.plot.style, { height: `${this.height}px`, top: `${TOKENS}px` });
+    this.field.style.height = `${TOKENS + this.height + 4}px`;
+    this.overview.style.display = run.columns.length > this.shown ? '' : 'none';
+    this.drawNames();
+    await this.scrollTo(0);
+  }
+
+  drawNames() {
+    const { height } = this.cell;
+    const legible = height >= 11;
+    this.names.replaceChildren(...this.names_.map((name, unit) => el('button.bt-tape-name', {
+      type: 'button', tabindex: '-1', style: { top: `${TOKENS + unit * height}px`, height: `${height}px`, width: `${this.gutter - 12}px` }, title: name,
+      on: { click: () => this.on.focus(unit) },
+    }, legible ? name : '')));
+  }
+
+  /** Bring a column into the window; redraw the heatmap only when the window moves. */
+  async scrollTo(column) {
+    const last = Math.max(0, this.run.columns.length - this.shown);
+    const inside = this.first >= 0 && column >= this.first + 1 && column < this.first + this.shown - 1;
+    const first = inside || last === 0 ? Math.max(0, this.first) : Math.max(0, Math.min(last, column - Math.floor(this.shown / 2)));
+    if (first === this.first) return;
+    this.first = first;
+    this.drawTokens();
+    await this.drawCells();
+  }
+
+  drawTokens() {
+    const nodes = [];
+    for (let n = this.first; n < this.first + this.shown && n < this.run.columns.length; n++) {
+      const { text, t } = this.run.columns[n];
+      nodes.push(el(`span.bt-token${t < 0 ? '.is-unread' : ''}`, {
+        'data-t': t, title: pictured(text), style: { left: `${(n - this.first) * this.cell.width}px`, width: `${this.cell.width}px` },
+      }, el('bdi', {}, pictured(text))));
+    }
+    this.tokens.style.fontSize = this.cell.width < 14 ? '10px' : this.cell.width < 40 ? '13px' : '';
+    this.tokens.replaceChildren(...nodes);
+  }
+
+  /** c as a matrix units × shown columns; an unread column is empty. */
+  matrix() {
+    const { run, first, shown } = this;
+    const columns = run.columns.slice(first, first + shown);
+    return [...Array(run.H).keys()].map((u) => columns.map(({ t }) => (t < 0 ? null : run.signals.c[t * run.H + u])));
+  }
+
+  /** Beyond 1 the ink cannot grow: the number stands in the cell; a minus marks what is negative. */
+  labels(z) {
+    if (this.cell.height < 11 || this.cell.width < 18) return null;
+    return z.map((row) => row.map((v) => (v === null ? '' : v > 1.05 ? num(v, 1) : v < -0.05 ? (v < -1.05 && this.cell.width > 30 ? num(v, 1) : '−') : '')));
+  }
+
+  drawCells() {
+    const z = this.matrix();
+    const box = { width: this.cell.width * this.shown, height: this.height };
+    return this.Plotly.react(this.plot, [tapeTrace(z, this.labels(z), this.cell, this.colors)], frame(box.width, box.height), CONFIG);
+  }
+
+  /** Gates were held: the same columns, other numbers. */
+  refresh(run) {
+    this.run = run;
+    return this.drawCells();
+  }
+
+  /** Cover from column `from` (of all) to the end with dashed cells. */
+  drawVeil(from) {
+    const left = Math.max(0, from - this.first) * this.cell.width;
+    const width = Math.max(0, Math.min(this.shown, this.run.columns.length - this.first) * this.cell.width - left);
+    const { width: w, height: h } = this.cell;
+    const key = `${left} ${width} ${w} ${h} ${this.colors.bg}`;
+    if (key === this.veilKey) return;
+    this.veilKey = key;
+    const dashed = svg('rect', { x: 1.5, y: 1.5, width: Math.max(0, w - 3), height: Math.max(0, h - 3), rx: 2, class: w > 9 && h > 7 ? 'bt-dashed' : 'bt-dashed is-dense' });
+    const pattern = svg('pattern', { id: 'bt-cells', width: w, height: h, patternUnits: 'userSpaceOnUse' }, svg('rect', { width: w, height: h, class: 'bt-cover' }), dashed);
+    this.veil.replaceChildren(svg('defs', {}, pattern), svg('rect', { width, height: this.height + 1, fill: 'url(#bt-cells)' }));
+    for (const [name, value] of Object.entries({ width, height: this.height + 1 })) this.veil.setAttribute(name, value);
+    Object.assign(this.veil.style, { left: `${left}px`, top: `${TOKENS}px` });
+  }
+
+  /** Show the cursor at step t (−1: before the first); stored: whether c of step t has reached its cell. */
+  async show(t, stored, revealAll, focus) {
+    const column = t < 0 ? 0 : this.run.columnOf[t];
+    await this.scrollTo(column);
+    this.drawVeil(revealAll ? this.run.columns.length : t < 0 ? 0 : stored ? column + 1 : column);
+    for (const token of this.tokens.children) {
+      const at = Number(token.dataset.t);
+      token.classList.toggle('is-now', at === t && t >= 0);
+      token.classList.toggle('is-future', at > t && !revealAll);
+    }
+    Object.assign(this.cursor.style, {
+      left: `${(column - this.first) * this.cell.width}px`, width: `${this.cell.width}px`, height: `${TOKENS + this.height + 2}px`, opacity: t < 0 ? 0 : 1,
+    });
+    Object.assign(this.rowMark.style, { top: `${TOKENS + focus * this.cell.height}px`, height: `${this.cell.height}px`, opacity: focus < 0 || this.run.H === 1 ? 0 : 1 });
+    for (const [unit, name] of [...this.names.children].entries()) name.classList.toggle('is-focus', unit === focus);
+    this.showOverview(column);
+  }
+
+  showOverview(column) {
+    const all = this.run.columns.length;
+    Object.assign(this.seen.style, { width: `${(100 * (column + 1)) / all}%` });
+    Object.assign(this.window.style, { left: `${(100 * this.first) / all}%`, width: `${(100 * this.shown) / all}%` });
+  }
+
+  /** Middle of a unit's cell at step t in client coordinates, or null when it is not on screen. */
+  cellAt(unit, t) {
+    if (t < 0 || t >= this.run.T) return null;
+    const column = this.run.columnOf[t] - this.first;
+    if (column < 0 || column >= this.shown) return null;
+    const rect = this.plot.getBoundingClientRect();
+    return { x: rect.left + (column + 0.5) * this.cell.width, y: rect.top + (unit + 0.5) * this.cell.height };
+  }
+
+  /** Left and right edge and bottom of the current column in client coordinates, for the magnifier lines. */
+  columnBox(t) {
+    const rect = this.field.getBoundingClientRect();
+    const left = rect.left + (this.run.columnOf[Math.max(0, t)] - this.first) * this.cell.width;
+    return { left, right: left + this.cell.width, bottom: rect.top + TOKENS + this.height + 3 };
+  }
+
+  clear() {
+    this.listeners.clear();
+    this.Plotly?.purge(this.plot);
+  }
+}

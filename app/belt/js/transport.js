@@ -1,0 +1,66 @@
+// Play, step, speed, show all, copy link, look again.
+
+import { el, press, setText } from './dom.js';
+
+const LONG_PRESS = 550; // ms
+export const SPEEDS = [0.5, 1, 3, 10];
+
+export class Transport {
+  /** scene: {player, state, run, words, set(patch), copyLink(), startTour()} */
+  constructor(box, scene) {
+    Object.assign(this, { box, scene });
+  }
+
+  build() {
+    const { words, player, net } = this.scene;
+    const w = words.transport;
+    const button = (cls, label, glyph, go) => el(`button.bt-button.${cls}`, { type: 'button', 'aria-label': label, title: label, on: { click: go } }, glyph);
+    this.back = button('bt-back', w.back, '◀', () => player.move(-1));
+    this.play = this.playButton(w.play);
+    this.next = button('bt-next', w.next, '▶', () => player.move(1));
+    this.next.append(el('i'));
+    this.back.prepend(el('i'));
+    this.count = el('span.bt-count');
+    this.speeds = SPEEDS.map((speed) => el('button.bt-button', { type: 'button', 'data-speed': speed, title: w.speed, 'aria-label': `${w.speed} ${speed}×`, on: { click: () => this.scene.set({ speed }) } }, speed === 0.5 ? '½×' : `${speed}×`));
+    this.all = el('button.bt-button.bt-all', { type: 'button', title: w.all_help, on: { click: () => this.scene.set({ all: !this.scene.state.all }) } }, w.all);
+    this.free = el('button.bt-button.bt-free', { type: 'button', on: { click: () => this.scene.freeAll() } }, w.free);
+    this.copy = el('button.bt-button.bt-copy', { type: 'button', on: { click: () => this.scene.copyLink() } }, w.copy);
+    this.tour = net.name === 'grew_up_in' ? el('button.bt-button.bt-again', { type: 'button', on: { click: () => this.scene.startTour() } }, w.tour) : null;
+    this.box.replaceChildren(el('div.bt-trio', {}, this.back, this.play, this.next), this.count,
+      el('div.bt-speeds', { role: 'group', 'aria-label': w.speed }, ...this.speeds), el('span.bt-space'), this.free, this.all, this.tour ?? '', this.copy);
+  }
+
+  /** A short press goes to the next event; a long one, or one with Shift, plays every step. */
+  playButton(label) {
+    let timer = 0;
+    let long = false;
+    const node = el('button.bt-button.bt-play', { type: 'button', 'aria-label': label, title: label });
+    node.addEventListener('pointerdown', () => {
+      long = false;
+      timer = setTimeout(() => { long = true; if (!this.scene.player.playing) this.scene.play(true); }, LONG_PRESS);
+    });
+    for (const end of ['pointerup', 'pointerleave', 'pointercancel']) node.addEventListener(end, () => clearTimeout(timer));
+    node.addEventListener('click', (event) => {
+      clearTimeout(timer);
+      if (!long) this.scene.toggle(event.shiftKey);
+      long = false;
+    });
+    return node;
+  }
+
+  refresh() {
+    const { state, run, words, player } = this.scene;
+    const w = words.transport;
+    setText(this.play, player.playing ? '❚❚' : '▶');
+    const label = player.playing ? w.pause : w.play;
+    this.play.setAttribute('aria-label', label);
+    this.play.title = label;
+    setText(this.count, `${state.t + 1} / ${run.T}`);
+    for (const button of this.speeds) press(button, Number(button.dataset.speed) === state.speed);
+    press(this.all, state.all);
+    this.free.hidden = state.holds.length === 0;
+    this.back.disabled = state.t < 0;
+    this.next.disabled = state.t >= run.T - 1;
+    this.play.disabled = run.T === 0;
+  }
+}

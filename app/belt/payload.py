@@ -1,0 +1,131 @@
+"""The belt's message to the browser: a JSON header, then the numbers as they lie in memory.
+
+    bytes 0..3      length n of the header (little-endian)
+    bytes 4..4+n    the header, UTF-8 JSON: names, words, link, and where each array lies
+    padding to 8    then the arrays, each at a multiple of 8 bytes from here
+
+Numbers travel as float64 and never as JSON text: no rounding on the way, and a third of the size.
+Inputs that are whole numbers from 0 to 255 (one-hot, as a rule) travel as single bytes.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import lstm_core as lc
+from app.figures.palette import PALETTE
+from app.i18n import Words
+
+Array = NDArray[Any]
+SIGNALS = ("i", "f", "g", "o", "c", "h")
+
+
+def encode(
+    network: lc.Network,
+    run: lc.Run,
+    words: Words,
+    link: Mapping[str, Any],
+    *,
+    encore: lc.Run | None = None,
+    tour: bool = False,
+) -> bytes:
+    """Encode a network, its run, the words of a language and the start state for the browser."""
+    sequences = {"main": run} | ({"encore": encore} if encore else {})
+    arrays = _weights(network)
+    for name, one in sequences.items():
+        arrays |= _numbers(name, one)
+    header = {
+        "lang": words.lang,
+        "link": dict(link),
+        "tour": tour,
+        "network": _network(network, words),
+        "sequence": _sequence("main", run),
+        "encore": _sequence("encore", encore) if encore else None,
+        "words": words.table("belt"),
+        "palette": PALETTE,
+    }
+    return _pack(header, arrays)
+
+
+def _weights(network: lc.Network) -> dict[str, Array]:
+    params = network.layers[0][0]
+    return {name: getattr(params, name) for name in ("weight_ih", "weight_hh", "bias")}
+
+
+def _numbers(name: str, run: lc.Run) -> dict[str, Array]:
+    steps = run.traces[0].steps
+    return {f"{name}.x": _small(run.x)} | {f"{name}.{s}": getattr(steps, s) for s in SIGNALS}
+
+
+def _small(x: Array) -> Array:
+    whole = x.astype(np.uint8) if x.size == 0 or (x.min() >= 0 and x.max() <= 255) else None
+    return whole if whole is not None and np.array_equal(whole, x) else x
+
+
+def _sequence(name: str, run: lc.Run) -> dict[str, Any]:
+    return {
+        "name": name,
+        "T": int(run.x.shape[0]),
+        "tokens": [[token.text, token.symbol] for token in run.tokens],
+    }
+
+
+def _network(network: lc.Network, words: Words) -> dict[str, Any]:
+    """Describe a network in the learner's language."""
+    table = words.table(f"networks.{network.name}")
+    read = network.readout
+    units = table.get("units", {})
+    return {
+        "name": network.name,
+        "H": network.hidden_size,
+        "D": network.input_size,
+        "question": table["question"],
+        "purpose": table["purpose"],
+        "watch": table["watch"],
+        "units": [
+            units.get(key) or words("belt.unit", number=key) for key in network.unit_names
+        ],
+        "symbols": table.get("symbols") or list(network.tokens.symbols),
+        "labels": table.get("labels", {}),
+        "reasons": {
+            gate: [table["reasons"][key] for key in keys]
+            for gate, keys in network.reasons.items()
+        },
+        "readout": {
+            "kind": read.kind,
+            "source": read.source,
+            "units": list(read.units),
+            "labels": list(read.labels),
+            "threshold": read.threshold,
+        }
+        if read
+        else None,
+    }
+
+
+def _pack(header: dict[str, Any], arrays: Mapping[str, Array]) -> bytes:
+    parts: list[bytes] = []
+    listed: list[dict[str, Any]] = []
+    offset = 0
+    for name, array in arrays.items():
+        kind = "u1" if array.dtype == np.uint8 else "f8"
+        raw = np.ascontiguousarray(array, dtype="<" + kind if kind == "f8" else kind).tobytes()
+        listed.append({"name": name, "type": kind, "offset": offset, "size": int(array.size)})
+        padded = raw + bytes(-len(raw) % 8)
+        parts.append(padded)
+        offset += len(padded)
+    body = b"".join(parts)
+    # The browser tells a rerun for another widget from a new picture by this name.
+    about = {key: value for key, value in header.items() if key not in ("words", "tour", "lang")}
+    about["link"] = {k: header["link"][k] for k in ("net", "seq", "seed", "size")}
+    for worded in ("network", "sequence"):
+        about[worded] = about[worded]["name"]
+    identity = hashlib.blake2b(body + json.dumps(about, sort_keys=True).encode(), digest_size=8)
+    header |= {"id": identity.hexdigest(), "arrays": listed}
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    start = len(text).to_bytes(4, "little") + text
+    return start + bytes(-len(start) % 8) + body

@@ -1,0 +1,1 @@
+"""Pictures: values in, what Plotly needs out. No Streamlit, no sentences."""
