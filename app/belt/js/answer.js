@@ -77,7 +77,8 @@ export function question(words, run, net, t) {
   const said = net.readout ? saidAt(run, net, t - 1) : null;
   if (kind === 'switch') {
     const h = signalAt(run, 'h', net.readout.units[0], t - 1);
-    return fill(ask.switch, { token, h: approx(h).replace('~', '') });
+    const [on, off] = net.readout.labels.map((key) => together(answerLabels(net, key)));
+    return fill(ask.switch, { token, on, off, h: approx(h).replace('~', '') });
   }
   if (kind === 'speak' && said === null && run.readouts[t] !== null) {
     const shut = net.readout.units.every((u) => t > 0 && signalAt(run, 'o', u, t - 1) <= SHUT);

@@ -49,7 +49,7 @@ function sceneAt(run, net, t) {
   const unit = moved(mover) >= TINY ? mover : largest(units, (u) => Math.abs(v[u].before));
   const held = (signal, u = unit) => run.held?.(signal, u, t) ?? null;
   return {
-    run, net, t, units, v, unit, one: v[unit], name: net.units[unit], held, kind: net.readout?.kind ?? null,
+    run, net, t, units, v, unit, one: v[unit], name: run.H === 1 ? null : net.units[unit], held, kind: net.readout?.kind ?? null,
     was: saidAt(run, net, t - 1), now: saidAt(run, net, t),
     stored: storedNames(run, net, t),
   };
@@ -58,7 +58,8 @@ function sceneAt(run, net, t) {
 /** What a gate would be at this step if nobody held it. */
 const leftAlone = (s, signal, unit) => arithmetic(s.run, { signal, unit, t: s.t }).value;
 
-const keeps = (v) => v.f >= 1 - TINY && nothing(v.written);
+/** Whether a unit is left as it is: nothing comes in, and what is there is kept. */
+const untouched = (v) => nothing(v.written) && (nothing(v.before) || v.f >= 1 - TINY);
 
 /** For how many steps, this one included, a unit has been under a condition, and c before the first of them. */
 function streak(s, unit, holds) {
@@ -144,7 +145,7 @@ function counted(s) {
   const note = heldNote(s);
   if (nothing(kept)) return [...note, ...part(nothing(before) ? 'counted_first' : 'wiped_and_added', numbers)];
   const flat = cell >= 3 && hidden > 0 && hidden < cell - 1 && !note.length;
-  return [...note, ...part(flat ? 'counted_h' : 'counted', { ...numbers, h: num(hidden) })];
+  return [...note, ...part(flat ? 'counted_h' : 'counted', { ...numbers, h: result(hidden) })];
 }
 
 /** "Keep is held at 80 %." before a sentence with numbers, for the first gate of this unit that is held. */
@@ -161,7 +162,7 @@ function wrote(s) {
   const { v, units } = s;
   const unit = largest(units, (u) => (isIn(v[u]) && Math.abs(v[u].before) < SHUT ? v[u].written : 0));
   const other = units.filter((u) => u !== unit);
-  const name = (u) => s.net.units[u];
+  const name = (u) => (s.run.H === 1 ? null : s.net.units[u]);
   if (!isIn(v[unit]) || Math.abs(v[unit].before) >= SHUT || s.held('i', unit) !== null) return rewrote(s);
   const gone = other.filter((u) => isGone(v[u]));
   if (gone.length) return part('replaced', { unit: name(unit), gone: together(gone.map(name)) });
@@ -174,7 +175,7 @@ function wrote(s) {
 
 function rewrote(s) {
   const gone = s.units.filter((u) => isGone(s.v[u]) && s.held('f', u) === null);
-  if (gone.length) return part('wiped', { unit: together(gone.map((u) => s.net.units[u])) });
+  if (gone.length && s.run.H > 1) return part('wiped', { unit: together(gone.map((u) => s.net.units[u])) });
   const { one } = s;
   const again = isIn(one) && one.f <= SHUT && nothing(one.kept) && Math.abs(one.before) >= STORED;
   return again ? part('rewritten', { unit: s.name, old: num(one.before), written: num(one.written) }) : null;
@@ -184,8 +185,9 @@ function rewrote(s) {
 function keptOut(s) {
   const out = s.units.find((u) => s.held('i', u) !== null && nothing(s.v[u].written)
     && Math.abs(s.v[u].candidate) >= STORED && leftAlone(s, 'i', u) >= 0.5);
-  return out === undefined ? null
-    : part('kept_out', { held: pct(s.held('i', out)), unit: s.net.units[out], g: num(s.v[out].candidate) });
+  if (out === undefined) return null;
+  const values = { held: pct(s.held('i', out)), unit: s.net.units[out], g: num(s.v[out].candidate) };
+  return part(s.kind === 'speak' ? 'kept_out' : 'kept_out_value', values);
 }
 
 function empty(s) {
@@ -195,12 +197,14 @@ function empty(s) {
 /** A quiet step has three true stories; they take turns, so that five quiet words are not five equal sentences. */
 function stayed(s) {
   const { one, unit } = s;
-  if (!keeps(one) || !nothing(one.cell - one.before) || nothing(one.before)) return null;
-  const { count, from } = streak(s, unit, keeps);
+  const quiet = (_, t) => s.units.every((u) => untouched(valuesOf(s.run, t, u)));
+  const { count, from } = streak(s, unit, quiet);
+  if (!count || nothing(one.before) || !nothing(one.cell - one.before)) return null;
   const silent = s.kind === 'speak' && s.now === null && s.stored.length
     && s.net.readout.units.every((u) => s.v[u].o <= SHUT);
   if (count === 1 && Math.abs(one.candidate) >= STORED && one.i <= SHUT) {
-    return part('refused', { unit: s.name, g: num(one.candidate) });
+    const values = { unit: s.name, g: num(one.candidate), c: result(one.cell) };
+    return part(s.kind === 'speak' ? 'refused' : 'refused_value', values);
   }
   if (count === 3 && silent) return part('silent', { unit: together(s.stored) });
   if (count > 3 && nothing(one.cell - from)) return part('kept_on', { f: pct(one.f), n: count });
@@ -220,7 +224,9 @@ function equation(s) {
   }
   const numbers = { unit: name, f: share(f), before: num(before), written: num(written), c };
   if (nothing(written)) return [...heldNote(s), ...part('keeps', numbers)];
-  if (nothing(before)) return [...heldNote(s), ...part('adds', numbers)];
+  if (nothing(before)) {
+    return [...heldNote(s), ...part('adds', { ...numbers, c: result(cell, exact(written) && kept === 0) })];
+  }
   return [...heldNote(s), ...part('keeps_and_adds', numbers)];
 }
 
@@ -243,6 +249,10 @@ export function caption(run, net, t) {
 
 /** The sentence of a step as text. @param {object} words  the [belt] table of a language */
 export function captionText(words, run, net, t) {
-  const parts = caption(run, net, t).map(({ key, values }) => fill(words.caption[key], values));
-  return parts.join(words.caption.gap);
+  const said = ({ key, values }) => {
+    // The one unit of a network with one unit needs no name: "the unit".
+    const named = values.unit === null ? { ...values, unit: words.caption.the_unit } : values;
+    return fill(words.caption[key], named);
+  };
+  return caption(run, net, t).map(said).join(words.caption.gap);
 }

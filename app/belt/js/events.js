@@ -10,6 +10,8 @@ const LEAST_MOVE = 0.02;
 /** At speed 1: 12 slow events take 41 s and 24 repeats 29 s; more would bore (500 steps must stay lively). */
 const SLOW_EVENTS = 12;
 const REPEATS = 24;
+/** Where every step is an event, at most a third are played slowly, but up to 4 of a very short sequence. */
+const slowEvents = (T) => Math.min(SLOW_EVENTS, Math.max(4, Math.ceil(T / 3)));
 
 const MILLISECONDS = { quiet: 400, repeat: 1200, event: 3400 };
 /** Below this a glide is a flicker. */
@@ -70,14 +72,13 @@ function readSteps(run, net) {
 
 /**
  * The change of c above which a step counts. Clear-cut gates: MOVE. Where hardly any step reaches it (small random
- * weights), well above the typical step and at most a third of all steps.
+ * weights), what the quarter of the steps that move most exceed.
  */
 function threshold(sizes) {
   const large = sizes.filter((size) => size > MOVE).length;
   if (large > 0 && large >= sizes.length / 20) return MOVE;
   const sorted = Float64Array.from(sizes).sort();
-  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-  return Math.max(LEAST_MOVE, Math.min(MOVE, Math.max(1.5 * at(1 / 2), at(2 / 3))));
+  return Math.max(LEAST_MOVE, Math.min(MOVE, sorted[Math.floor(0.75 * (sorted.length - 1))]));
 }
 
 /** The `count` most telling of some steps: those before which we ask, then changes of the answer, then by size. */
@@ -103,7 +104,7 @@ export function classify(run, net = null) {
     (known.has(step.pattern) ? again : fresh).push(step);
     known.add(step.pattern);
   }
-  const slow = foremost(fresh, SLOW_EVENTS);
+  const slow = foremost(fresh, slowEvents(run.T));
   const quick = foremost([...again, ...fresh.filter((step) => !slow.has(step))], REPEATS);
   const kind = (step) => (slow.has(step) ? 'event' : quick.has(step) ? 'repeat' : 'quiet');
   return steps.map((step) => ({ kind: kind(step), answer: slow.has(step) && step.answer }));

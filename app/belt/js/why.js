@@ -73,19 +73,24 @@ function term(kind, index, weight, factor) {
   return { kind, index, weight, factor, value: weight * factor };
 }
 
-/** "−20 + 40 = 20", or "≈" as soon as one of the printed numbers is rounded. Zero terms are not printed. */
-function sumText(words, { terms, sum }) {
-  const counted = terms.filter((each) => each.value !== 0);
-  const shown = counted.length > TERMS_IN_SENTENCE ? counted.slice(0, TERMS_IN_SENTENCE - 1) : counted;
-  const rest = exactSum(counted.slice(shown.length).map((each) => each.value));
+/** The terms that a sentence prints, bias first, and the sum of the others. What would print as "~0" is left out. */
+function printedTerms(terms) {
+  const visible = terms.filter((each) => Math.abs(each.value) >= TINY);
+  const shown = visible.length > TERMS_IN_SENTENCE ? visible.slice(0, TERMS_IN_SENTENCE - 1) : visible;
   const order = { bias: 0, input: 1, unit: 2 };
   const numbers = [...shown].sort((a, b) => order[a.kind] - order[b.kind]).map((each) => each.value);
-  if (!numbers.length || (numbers.length === 1 && numbers[0] === sum)) return num(sum);
-  const text = numbers.map(signed).join('');
-  const tail = counted.length > shown.length ? ` ${fill(words.why.rest, { value: signed(rest, 1).trim() })}` : '';
-  const all = tail ? [...numbers, rest] : numbers;
+  const rest = exactSum(terms.filter((each) => !shown.includes(each)).map((each) => each.value));
+  return { numbers, rest };
+}
+
+/** "−20 + 40 = 20", or "≈" as soon as one of the printed numbers is rounded. */
+function sumText(words, { terms, sum }) {
+  const { numbers, rest } = printedTerms(terms);
+  const tail = Math.abs(rest) < TINY ? '' : ` ${fill(words.why.rest, { value: signed(rest, 1).trim() })}`;
+  if (!tail && numbers.length < 2) return num(sum);
+  const all = [...numbers, rest];
   const equal = all.every((v) => exact(v)) && exact(sum) && all.reduce((a, b) => a + b, 0) === sum;
-  return `${text}${tail} ${equal ? approx(sum) : `≈ ${num(sum)}`}`;
+  return `${numbers.map(signed).join('')}${tail} ${equal ? approx(sum) : `≈ ${num(sum).replace('~', '')}`}`;
 }
 
 /** The first number with its sign only if negative, the following ones as " + 40" or " − 12". */
