@@ -14,7 +14,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 
 ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # `streamlit run` puts only app/ there
@@ -39,9 +39,16 @@ async def ready(request: Request) -> PlainTextResponse:
     return PlainTextResponse("ready")
 
 
+def routes() -> list[BaseRoute]:
+    """List our own routes, under the base path when the app is served under one."""
+    ours: list[BaseRoute] = [Route("/readyz", ready), *assets.routes()]
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return [Mount(f"/{base}", routes=ours)] if base else ours
+
+
 app = st.App(
     ROOT / "app" / "frame.py",
     lifespan=lifespan,
-    routes=[Route("/readyz", ready), *assets.routes()],
+    routes=routes(),
     middleware=[Middleware(SecurityHeaders)],
 )

@@ -1,0 +1,38 @@
+"""Arrangement only: where things stand on a page, and how plain sentences are shown."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from app.i18n import Words
+from app.share import Problem
+
+NOTICES_MAX = 4
+
+
+def controls() -> DeltaGenerator:
+    """Make the one row of controls; it wraps on a phone."""
+    return st.container(
+        key="controls", horizontal=True, vertical_alignment="center", gap="xsmall", wrap=True
+    )
+
+
+def notices(problems: Sequence[Problem], words: Words) -> None:
+    """Say under the controls what could not be done, one sentence each; mostly there is nothing.
+
+    `st.text`, because a sentence may repeat what somebody typed: in Markdown a dollar sign would
+    become a formula and a colon an icon.
+    """
+    if not problems:
+        return
+    with st.container(key="notices", gap=None):
+        for problem in problems[:NOTICES_MAX]:
+            st.text(problem.sentence(words))
+        if len(problems) > NOTICES_MAX:
+            st.text(words("notices.more", count=len(problems) - NOTICES_MAX))
+
+
+def error(sentence: str, reason: object) -> None:
+    """Show one translated sentence and the reason, which is code to Markdown and so stays text."""
+    st.error(f"{sentence} `{str(reason).replace('`', 'ˋ')}`")

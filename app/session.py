@@ -1,0 +1,192 @@
+"""What lasts longer than one run of the script: the only st.cache_* and st.session_state.
+
+The address is read here once a session, before any widget; from then on the component alone writes
+it (docs/decisions/0002). Widgets are seeded through their keys, so that a link, a file and an
+example button all take the same road.
+"""
+
+import gc
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+import lstm_core as lc
+from app import i18n
+from app.share import (
+    SEED_MAX,
+    SIZE_MAX,
+    Link,
+    Problem,
+    clip,
+    networks,
+    opening,
+    read_file,
+    read_link,
+)
+
+TEXT_MAX = 10_000  # characters looked at: 500 long words, and 100,000 pasted ones stay cheap
+
+
+def text_key(net: str) -> str:
+    """Name the text field of a network: each one keeps its own sequence."""
+    return f"seq_{net}"
+
+
+def start() -> None:
+    """Read the address once and seed every widget from it."""
+    state = st.session_state
+    if "start" not in state:
+        query = {name: st.query_params.get_all(name) for name in st.query_params}
+        link, problems = read_link(query, _browser_language())
+        state.lang_before = link.lang
+        _adopt(link, problems)
+        state.tour = not query
+
+
+def _browser_language() -> str:
+    code = (st.context.locale or "").split("-")[0].lower()
+    return code if code in i18n.languages() else i18n.FALLBACK
+
+
+def _adopt(link: Link, problems: tuple[Problem, ...]) -> None:
+    """Make a link the present state: all widgets, and the start values of the component."""
+    state = st.session_state
+    state.start, state.problems = link, problems
+    state.lang, state.net, state.size, state.seed = link.lang, link.net, link.size, link.seed
+    for net in networks():
+        state.setdefault(text_key(net), opening(net, link.lang))
+    state[text_key(link.net)] = link.seq
+
+
+def words() -> i18n.Words:
+    """Return the words of the language that is chosen now."""
+    return i18n.words(st.session_state.lang)
+
+
+# --- what widgets call when they change ------------------------------------------------------------
+
+
+def language_changed() -> None:
+    """Let a text that is still the old language's opening follow into the new language."""
+    state = st.session_state
+    for net in networks():
+        if state.get(text_key(net)) == opening(net, state.lang_before):
+            state[text_key(net)] = opening(net, state.lang)
+    state.lang_before = state.lang
+
+
+def choose_text(net: str, text: str) -> None:
+    """Put an example into the text field of a network."""
+    st.session_state[text_key(net)] = text
+
+
+def open_file(key: str) -> None:
+    """Take the state out of an uploaded file; whatever is wrong with it becomes a sentence."""
+    state = st.session_state
+    if upload := state.get(key):
+        link, problems = read_file(upload.getvalue(), state.lang)
+        if link is None:
+            state.problems = problems
+        else:
+            _adopt(link, problems)
+            state.lang_before = link.lang
+
+
+# --- the present state -----------------------------------------------------------------------------
+
+
+def current() -> Link:
+    """Return the present state as a link, every value within its limits.
+
+    Limits are checked again here because a browser can send what no widget offers. Step, unit and
+    holds of the address belong to its own network and sequence: they end when one changes.
+    """
+    state = st.session_state
+    net = state.net if state.net in networks() else networks()[0]
+    now = replace(
+        state.start,
+        lang=words().lang,
+        net=net,
+        seq=state.get(text_key(net)) or "",
+        seed=_within(state.get("seed", state.start.seed), 0, SEED_MAX),
+        size=_within(state.get("size", state.start.size), 1, SIZE_MAX),
+    )
+    if replace(now, lang=state.start.lang) != state.start:
+        now = replace(now, t=0, u=-1, hold=())
+        state.problems = ()
+        state.tour = state.tour and now.seq == opening(net, now.lang) and net == state.start.net
+    state.start = now
+    return now
+
+
+def _within(value: Any, low: int, high: int) -> int:
+    return min(max(int(value), low), high) if isinstance(value, int | float) else low
+
+
+def tour(link: Link) -> bool:
+    """Tell whether this is still a bare first visit: the guided minutes are offered once."""
+    return st.session_state.tour and link.net == networks()[0]
+
+
+# --- computing -------------------------------------------------------------------------------------
+
+
+def network(net: str, seed: int, size: int) -> lc.Network:
+    """Return one of the ready networks, or a random one of a size and seed."""
+    return lc.random_network(size, seed) if net == "random" else lc.NETWORKS[net]
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def run(net: str, seq: str, seed: int, size: int) -> lc.Run:
+    """Run a network over a sequence. The key is small and plain; the result is read-only."""
+    return network(net, seed, size).run(seq)
+
+
+def cut(seq: str, net: lc.Network) -> tuple[str, tuple[Problem, ...]]:
+    """Cut a sequence to what is read, and say so."""
+    return seq[:TEXT_MAX], ()
+
+
+class Reading(NamedTuple):
+    """What a page shows: the present link, its network and run, and what has to be said."""
+
+    link: Link
+    network: lc.Network
+    run: lc.Run
+    encore: lc.Run | None
+    tour: bool
+    problems: tuple[Problem, ...]
+
+
+def reading() -> Reading:
+    """Read the present sequence with the present network."""
+    state = st.session_state
+    link = current()
+    net = network(link.net, link.seed, link.size)
+    seq, problems = cut(link.seq, net)
+    done = run(link.net, seq, link.seed, link.size)
+    link, misfits = clip(replace(link, seq=seq), steps=len(done.x), units=net.hidden_size)
+    state.problems += misfits
+    guided = tour(link)
+    return Reading(link, net, done, encore(link) if guided else None, guided, state.problems)
+
+
+def encore(link: Link) -> lc.Run | None:
+    """Run the second sentence of the guided minutes, where the network has one."""
+    text = i18n.words(link.lang).get(f"networks.{link.net}.encore")
+    return run(link.net, text, link.seed, link.size) if text else None
+
+
+def warm_up() -> None:
+    """Compute the first page once, then take all that was loaded out of the garbage collector.
+
+    Streamlit collects garbage after every run of a script; with its own modules frozen that costs
+    a few milliseconds instead of a hundred.
+    """
+    for lang in i18n.languages():
+        link = Link(lang=lang, seq=opening(Link.net, lang))
+        run(link.net, link.seq, link.seed, link.size)
+        encore(link)
+    gc.collect()
+    gc.freeze()

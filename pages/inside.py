@@ -1,0 +1,25 @@
+"""Inside the cell: one sequence, one real LSTM, every gate in reach."""
+
+from app import layout, session, widgets
+from app.belt import belt
+
+words = session.words()
+with layout.controls():
+    net = widgets.pick_network(words)
+    widgets.type_sequence(words, net)
+    widgets.pick_example(words, net)
+    if net == "random":
+        widgets.pick_random(words)
+    widgets.pick_language(words)
+
+now = session.reading()
+layout.notices(now.problems, words)
+belt(
+    network=now.network,
+    run=now.run,
+    encore=now.encore,
+    words=words,
+    link=now.link,
+    tour=now.tour,
+    key="belt",
+)
