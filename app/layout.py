@@ -1,6 +1,7 @@
 """Arrangement only: where things stand on a page, and how plain sentences are shown."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,7 +13,8 @@ NOTICES_MAX = 4
 
 
 def controls() -> DeltaGenerator:
-    """Make the one row of controls; it wraps on a phone."""
+    """Make the one row of controls; it wraps on a phone, where its style keeps it low."""
+    st.html(Path(__file__).with_name("layout.css"))
     return st.container(
         key="controls", horizontal=True, vertical_alignment="center", gap="xsmall", wrap=True
     )
@@ -33,6 +35,6 @@ def notices(problems: Sequence[Problem], words: Words) -> None:
             st.text(words("notices.more", count=len(problems) - NOTICES_MAX))
 
 
-def error(sentence: str, reason: object) -> None:
-    """Show one translated sentence and the reason, which is code to Markdown and so stays text."""
-    st.error(f"{sentence} `{str(reason).replace('`', 'ˋ')}`")
+def error(sentence: str, reason: object = "") -> None:
+    """Show one translated sentence and a reason, which is code to Markdown and so stays text."""
+    st.error(f"{sentence} `{str(reason).replace('`', 'ˋ')}`" if reason else sentence)

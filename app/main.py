@@ -5,6 +5,7 @@ stands here is what a plain script cannot do: answer before the first visit is p
 drawing library, and say in every answer what a browser may load.
 """
 
+import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -39,6 +40,15 @@ async def ready(request: Request) -> PlainTextResponse:
     return PlainTextResponse("ready")
 
 
+def say_sorry(error: Exception) -> bool:
+    """Show one sentence for what nobody foresaw; the traceback goes to the server's log."""
+    from app import layout, session
+
+    logging.getLogger("gatescope").error("A page failed", exc_info=error)
+    layout.error(session.words()("app.failed"))
+    return True
+
+
 def routes() -> list[BaseRoute]:
     """List our own routes, under the base path when the app is served under one."""
     ours: list[BaseRoute] = [Route("/readyz", ready), *assets.routes()]
@@ -51,4 +61,5 @@ app = st.App(
     lifespan=lifespan,
     routes=routes(),
     middleware=[Middleware(SecurityHeaders)],
+    on_script_error=say_sorry,
 )

@@ -168,8 +168,7 @@ def reading() -> Reading:
     done = run(link.net, seq, link.seed, link.size)
     link, misfits = clip(replace(link, seq=seq), steps=len(done.x), units=net.hidden_size)
     state.problems += misfits
-    guided = tour(link)
-    return Reading(link, net, done, encore(link) if guided else None, guided, state.problems)
+    return Reading(link, net, done, encore(link), tour(link), state.problems)
 
 
 def encore(link: Link) -> lc.Run | None:

@@ -234,7 +234,7 @@ def clip(link: Link, steps: int, units: int) -> tuple[Link, tuple[Problem, ...]]
 
 def fits_link(seq: str) -> bool:
     """Tell whether a sequence is short enough for a link; if not, it travels as a file."""
-    return len(quote(seq, safe="", errors="replace")) <= SEQ_BYTES
+    return len(quote(seq, safe="!'()*", errors="replace")) <= SEQ_BYTES  # encodeURIComponent's
 
 
 def parameters(link: Link) -> dict[str, str]:

@@ -1,0 +1,125 @@
+"""Both languages say the same things, and say everything that is asked of them."""
+
+import ast
+import re
+import string
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import lstm_core as lc
+from app.i18n import FALLBACK, languages, words
+from app.share import networks
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = {path.stem: path for path in (ROOT / "app" / "i18n").glob("*.toml")}
+TABLES = {code: tomllib.loads(path.read_text(encoding="utf-8")) for code, path in FILES.items()}
+SOURCES = [p for folder in ("app", "pages") for p in (ROOT / folder).rglob("*.py")]
+# The page looks these up under a name that it builds, so no literal shows that they are used.
+BUILT = ("page.", "notices.link.", "notices.file.", "notices.source.", "networks.", "belt.")
+
+
+def flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+FLAT = {code: dict(flat(table)) for code, table in TABLES.items()}
+
+
+def placeholders(text: object) -> set[str]:
+    texts = text if isinstance(text, list) else [text]
+    return {name for one in texts for _, name, _, _ in string.Formatter().parse(str(one)) if name}
+
+
+def literal_keys() -> set[str]:
+    """Find every dotted key that the code asks for by a literal, as in words("app.name")."""
+    found: set[str] = set()
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args:
+                first = node.args[0]
+                named = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                if named in {"words", "get", "list", "table", "Problem"}:
+                    text = getattr(first, "value", None)
+                    if isinstance(text, str) and re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", text):
+                        found.add(text if named != "Problem" else f"notices.{text}")
+    return found
+
+
+def test_english_stands_first_and_every_language_names_itself():
+    assert next(iter(languages())) == FALLBACK
+    assert languages() == {"en": "English", "zh": "中文"}
+
+
+@pytest.mark.parametrize("code", FILES)
+def test_a_language_has_the_keys_of_english(code):
+    assert set(FLAT[code]) == set(FLAT[FALLBACK])
+
+
+@pytest.mark.parametrize("code", FILES)
+def test_a_language_has_the_placeholders_of_english(code):
+    for key, text in FLAT[FALLBACK].items():
+        assert placeholders(FLAT[code][key]) == placeholders(text), key
+        if isinstance(text, list):
+            assert len(FLAT[code][key]) == len(text), key
+
+
+@pytest.mark.parametrize("code", FILES)
+def test_no_sentence_is_empty_or_left_in_english(code):
+    for key, text in FLAT[code].items():
+        # Some languages need nothing where others put a space between two parts.
+        assert text or key.startswith("belt."), key
+        if code == "zh" and isinstance(text, str) and len(text.split()) > 4:
+            assert re.search(r"[\u4e00-\u9fff]", text), key
+
+
+def test_every_key_that_the_code_asks_for_exists():
+    known = FLAT[FALLBACK]
+    missing = {
+        key
+        for key in literal_keys()
+        if key not in known and not any(name.startswith(f"{key}.") for name in known)
+    }
+    assert not missing
+
+
+def test_no_key_is_there_for_nothing():
+    asked = literal_keys()
+    unused = {
+        key
+        for key in FLAT[FALLBACK]
+        if key != "language" and key not in asked and not key.startswith(BUILT)
+    }
+    assert not unused
+
+
+def test_the_language_files_and_the_core_name_the_same_networks():
+    assert set(networks()) == {*lc.NETWORKS, "random"}
+
+
+@pytest.mark.parametrize("code", FILES)
+@pytest.mark.parametrize("name", [*lc.NETWORKS])
+def test_a_network_can_be_told_in_every_language(name, code):
+    network, table = lc.NETWORKS[name], TABLES[code]["networks"][name]
+    assert len(table["symbols"]) == len(network.tokens.symbols)
+    assert set(table["units"]) == set(network.unit_names)
+    asked = {key for keys in network.reasons.values() for key in keys}
+    assert set(table["reasons"]) == asked
+    labels = set(network.readout.labels) if network.readout else set()
+    assert set(table.get("labels", {})) == {str(label) for label in labels}
+    for text in (table["opening"], *table["examples"]):
+        assert network.run(text).traces
+
+
+def test_a_word_that_a_language_lacks_is_english():
+    assert words("xx").lang == FALLBACK
+    assert words("zh").table("networks.counter")["title"] == "计数器"
+    with pytest.raises(KeyError, match="no word 'app.nothing'"):
+        words("zh")("app.nothing")
