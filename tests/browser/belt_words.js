@@ -1,0 +1,106 @@
+// What test_belt_words.py runs in the browser: real runs told step by step, and random ones with the facts to judge by.
+import { heldBy, readOut, runCell } from './cell.js';
+import { decode } from './decode.js';
+import { makeRun, readNetwork } from './model.js';
+import { bubble, caption, captionText, question } from './caption.js';
+import { classify, nextStop, pace } from './events.js';
+import { values } from './pose.js';
+import { arithmetic, exactSum, reason, whySentence } from './why.js';
+
+const GATES = ['i', 'f', 'g', 'o'];
+const range = (n) => [...Array(n).keys()];
+
+function stops(classes) {
+  const found = [];
+  for (let t = -1; t < classes.length - 1;) found.push((t = nextStop(classes, t)));
+  return found;
+}
+
+/** Everything that is said about a run; index 0 of captions and bubbles is "before the first word". */
+function tell(words, run, net) {
+  const classes = classify(run, net);
+  const steps = range(run.T);
+  return {
+    classes, stops: stops(classes),
+    captions: [-1, ...steps].map((t) => captionText(words, run, net, t)),
+    bubbles: [-1, ...steps].map((t) => bubble(words, run, net, t)),
+    questions: steps.map((t) => question(words, run, net, t)),
+    whys: steps.map((t) => Object.fromEntries(GATES.map((signal) => [signal,
+      range(run.H).map((unit) => whySentence(words, run, net, { signal, unit, t }))]))),
+  };
+}
+
+function load(base64, holds) {
+  const { header, arrays } = decode(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)));
+  const net = readNetwork(header, arrays);
+  return { words: header.words, net, run: makeRun(net, header.sequence, arrays, holds) };
+}
+
+function generator(seed) {
+  let state = seed;
+  return () => { state = (state * 48271) % 2147483647; return state / 2147483647; };
+}
+
+const READOUTS = [
+  () => null,
+  (H) => ({ kind: 'speak', source: 'h', units: range(H), labels: range(H).map((u) => `l${u}`), threshold: 0.3 }),
+  () => ({ kind: 'count', source: 'c', units: [0], labels: [], threshold: 0.5 }),
+  () => ({ kind: 'switch', source: 'c', units: [0], labels: ['on', 'off'], threshold: 0.5 }),
+];
+
+/** A random network, every other one with clear-cut gates like those that are built by hand. */
+function randomNetwork(random, seed) {
+  const H = 1 + Math.floor(4 * random());
+  const D = 1 + Math.floor(4 * random());
+  const scale = 3 * random();
+  const draw = seed % 2 ? () => 20 * Math.round(5 * random() - 2.5) : () => scale * (2 * random() - 1);
+  const fill = (n) => Float64Array.from({ length: n }, draw);
+  return {
+    H, D, units: range(H).map((u) => `unit ${u}`), labels: { on: 'on', off: 'off' }, reasons: {},
+    readout: READOUTS[Math.floor(4 * random())](H),
+    weights: { weight_ih: fill(4 * H * D), weight_hh: fill(4 * H * H), bias: fill(4 * H) },
+  };
+}
+
+function randomHolds(random, H) {
+  const one = () => ({ signal: 'ifo'[Math.floor(3 * random())], unit: Math.floor((H + 1) * random()) - 1,
+    value: [0, 0.5, 0.8, 1, random()][Math.floor(5 * random())] });
+  return random() < 0.5 ? [] : range(1 + Math.floor(2 * random())).map(one);
+}
+
+function randomRun(random, net, T) {
+  const { H, D } = net;
+  const symbols = range(T).map(() => Math.floor(D * random()));
+  const x = new Float64Array(T * D);
+  symbols.forEach((symbol, t) => { x[t * D + symbol] = random() < 0.2 ? 2 * random() - 1 : 1; });
+  const holds = randomHolds(random, H);
+  const signals = runCell(net, x, T, holds);
+  const at = (name, t) => signals[name].subarray(t * H, (t + 1) * H);
+  return {
+    T, H, D, x, signals, symbols, weights: net.weights, held: heldBy(holds), steps: symbols.map((s) => 'abcd'[s]),
+    start: { h: new Float64Array(H), c: new Float64Array(H) },
+    readouts: range(T).map((t) => readOut(net.readout, at('h', t), at('c', t))),
+  };
+}
+
+/** Random runs with every text and the numbers of every step, for Python to judge. */
+function randomTales(words, seeds) {
+  return seeds.map((seed) => {
+    const random = generator(1 + seed * 7919);
+    const net = randomNetwork(random, seed);
+    const run = randomRun(random, net, 3 + Math.floor(20 * random()));
+    const steps = range(run.T).map((t) => ({
+      parts: caption(run, net, t), units: range(run.H).map((u) => values(run, t, u)), said: run.readouts[t],
+      held: Object.fromEntries(['i', 'f', 'o'].map((gate) => [gate, range(run.H).map((u) => run.held(gate, u))])),
+    }));
+    return { seed, H: run.H, readout: net.readout, steps, told: words.map((one) => tell(one, run, net)) };
+  });
+}
+
+function sums(run) {
+  const of = (t) => Object.fromEntries(GATES.map((signal) => [signal,
+    range(run.H).map((unit) => arithmetic(run, { signal, unit, t }))]));
+  return range(run.T).map(of);
+}
+
+window.belt = { tell, load, sums, randomTales, randomRun, generator, exactSum, reason, pace, nextStop, classify };
