@@ -1,0 +1,42 @@
+"""A folder is a registry: dropping one file in adds one of its kind."""
+
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import TypeVar
+
+from .errors import unknown_name
+
+T = TypeVar("T")
+
+
+class Registry(Mapping[str, T]):
+    """A read-only mapping from file name to what that file defines, in alphabetical order."""
+
+    def __init__(self, what: str, entries: Mapping[str, T]) -> None:
+        self._what, self._entries = what, dict(entries)
+
+    def __getitem__(self, name: str) -> T:
+        if name not in self._entries:
+            raise unknown_name(self._what, name, self._entries)
+        return self._entries[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+def load(package: ModuleType, what: str, entry: Callable[[ModuleType], T]) -> Registry[T]:
+    """Import every file of `package` whose name has no leading underscore.
+
+    An import error is not caught: a broken file must be loud, not missing from a menu.
+    """
+    names = sorted(m.name for m in iter_modules(package.__path__) if not m.name.startswith("_"))
+    modules = {name: import_module(f"{package.__name__}.{name}") for name in names}
+    return Registry(what, {name: entry(module) for name, module in modules.items()})

@@ -1,0 +1,141 @@
+"""The LSTM cell with forget gate, as in `torch.nn.LSTM`."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..arrays import Array, Hold, free, sigmoid
+from ._cell import Terms, affine, blocks, outer_sum
+
+paper = (
+    "Gers, Schmidhuber & Cummins (2000), Learning to Forget: Continual Prediction with LSTM; "
+    "after Hochreiter & Schmidhuber (1997), Long Short-Term Memory"
+)
+BLOCKS = ("i", "f", "g", "o")
+SIGNALS = ("i", "f", "g", "o", "c", "h")
+PREACTIVATIONS = {"i": "a_i", "f": "a_f", "g": "a_g", "o": "a_o"}
+equations = {
+    "a_i": "a_i = W_i x + U_i h_before + b_i",
+    "a_f": "a_f = W_f x + U_f h_before + b_f",
+    "a_g": "a_g = W_g x + U_g h_before + b_g",
+    "a_o": "a_o = W_o x + U_o h_before + b_o",
+    "i": "i = σ(a_i)",
+    "f": "f = σ(a_f)",
+    "g": "g = tanh(a_g)",
+    "o": "o = σ(a_o)",
+    "c": "c = f ⊙ c_before + i ⊙ g",
+    "tanh_c": "tanh_c = tanh(c)",
+    "h": "h = o ⊙ tanh_c",
+}
+
+
+class Params(NamedTuple):
+    """Weights with row blocks i, f, g, o. `bias` is torch's bias_ih + bias_hh."""
+
+    weight_ih: Array  # (4H, D)
+    weight_hh: Array  # (4H, H)
+    bias: Array  # (4H,)
+
+
+class State(NamedTuple):
+    """What one step hands to the next, in torch's order. Each (*batch, H)."""
+
+    h: Array
+    c: Array
+
+
+class Steps(NamedTuple):
+    """Every intermediate value, in order of computation. Each (T, *batch, H) in a trace."""
+
+    a_i: Array
+    a_f: Array
+    a_g: Array
+    a_o: Array
+    i: Array
+    f: Array
+    g: Array
+    o: Array
+    c: Array
+    tanh_c: Array
+    h: Array
+
+
+def shapes(input_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:
+    """Return the shape of every field of Params."""
+    rows = 4 * hidden_size
+    return {"weight_ih": (rows, input_size), "weight_hh": (rows, hidden_size), "bias": (rows,)}
+
+
+def step(params: Params, x: Array, before: State, hold: Hold = free) -> Steps:
+    """Advance the LSTM by one time step and keep every intermediate value.
+
+    Gers, Schmidhuber & Cummins (2000), the cell with forget gates, in torch's notation:
+
+        i = σ(W_i x + U_i h_before + b_i)        how much to write
+        f = σ(W_f x + U_f h_before + b_f)        how much to keep
+        g = tanh(W_g x + U_g h_before + b_g)     what to write
+        o = σ(W_o x + U_o h_before + b_o)        how much to show
+        c = f ⊙ c_before + i ⊙ g
+        h = o ⊙ tanh(c)
+
+    Shapes: x (*batch, D); before and every field of the result (*batch, H).
+    `hold` replaces the value of a signal where an edit holds it; what comes later sees that value.
+    """
+    a = affine(params.weight_ih, x, params.bias) + affine(params.weight_hh, before.h)
+    a_i, a_f, a_g, a_o = blocks(a, 4)
+    i = hold("i", sigmoid(a_i))
+    f = hold("f", sigmoid(a_f))
+    g = hold("g", np.tanh(a_g))
+    o = hold("o", sigmoid(a_o))
+    c = hold("c", f * before.c + i * g)
+    tanh_c = np.tanh(c)
+    h = hold("h", o * tanh_c)
+    return Steps(a_i, a_f, a_g, a_o, i, f, g, o, c, tanh_c, h)
+
+
+def step_back(
+    params: Params, before: State, now: Steps, d: State, hold: Hold = free
+) -> tuple[Steps, State]:
+    """Carry the gradient `d` of (h, c) back through one step.
+
+    Werbos (1990), Backpropagation Through Time. With d_s = ∂L/∂s:
+
+        d_c = d_c(from the next step) + d_h ⊙ o ⊙ (1 - tanh²(c))
+        d_i = d_c ⊙ g,  d_f = d_c ⊙ c_before,  d_g = d_c ⊙ i,  d_o = d_h ⊙ tanh(c)
+        d_h_before = Uᵀ d_a,  d_c_before = d_c ⊙ f
+
+    Returns the gradient of every intermediate value and of the state before the step.
+    `hold` sets the gradient of a held signal to 0: its computed value was thrown away.
+    """
+    d_h = hold("h", d.h)
+    d_o = hold("o", d_h * now.tanh_c)
+    d_tanh_c = d_h * now.o
+    d_c = hold("c", d.c + d_tanh_c * (1 - now.tanh_c**2))
+    d_i = hold("i", d_c * now.g)
+    d_f = hold("f", d_c * before.c)
+    d_g = hold("g", d_c * now.i)
+    d_a_i = d_i * now.i * (1 - now.i)
+    d_a_f = d_f * now.f * (1 - now.f)
+    d_a_g = d_g * (1 - now.g**2)
+    d_a_o = d_o * now.o * (1 - now.o)
+    d_a = np.concatenate([d_a_i, d_a_f, d_a_g, d_a_o], axis=-1)
+    d_before = State(h=d_a @ params.weight_hh, c=d_c * now.f)
+    return Steps(d_a_i, d_a_f, d_a_g, d_a_o, d_i, d_f, d_g, d_o, d_c, d_tanh_c, d_h), d_before
+
+
+def params_back(params: Params, x: Array, before: State, d: Steps) -> tuple[Params, Array]:
+    """Sum the gradients of all steps into the gradient of the weights and of x."""
+    d_a = np.concatenate([d.a_i, d.a_f, d.a_g, d.a_o], axis=-1)
+    d_bias = d_a.reshape(-1, d_a.shape[-1]).sum(axis=0)
+    d_params = Params(outer_sum(d_a, x), outer_sum(d_a, before.h), d_bias)
+    return d_params, d_a @ params.weight_ih
+
+
+def terms(
+    params: Params, signal: str, unit: int, x: Array, before: State, now: Steps
+) -> Terms:
+    """Take the pre-activation of `signal` of one unit apart into W·x, U·h_before and the bias."""
+    row = BLOCKS.index(signal) * len(before.h) + unit
+    return Terms(
+        params.weight_ih[row] * x, params.weight_hh[row] * before.h, float(params.bias[row])
+    )

@@ -1,0 +1,181 @@
+"""A network: layers of cells, the symbols it reads, the answer it gives."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .alphabet import Alphabet, Token
+from .arrays import Array, floats, frozen
+from .cells import CELLS
+from .edits import Clamp, check_clamp, mirrored
+from .errors import NumberError, ShapeError, UnknownName
+from .readout import Readout
+from .trace import Trace, checked_params, flipped, trace
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """What happened when a network read a sequence.
+
+    `tokens`    all tokens of the text, also those that were not read; () for a numeric sequence
+    `unknown`   indices into `tokens` of those that were not read: they have no time step
+    `x`         (T, D), T = number of tokens that were read
+    `traces`    one Trace per layer and direction, layer by layer, forward before backward. A
+                backward trace is in input order: index t = after reading x[t] from the right,
+                `before` at t is the state from t+1
+    `output`    (T, directions·H), h of the last layer, forward beside backward
+    `readouts`  the answer after every step, length T; None where there is none
+    """
+
+    tokens: tuple[Token, ...]
+    unknown: tuple[int, ...]
+    x: Array
+    traces: tuple[Trace, ...]
+    output: Array
+    readouts: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Layers of one cell, with the symbols it reads and the answer it gives.
+
+    `layers`      layers[k] = (forward,) or (forward, backward) Params
+    `tokens`      the Alphabet; None for a network that reads numbers only
+    `unit_names`  one key per unit of the first layer
+    `reasons`     gate -> one key per unit: why the weights of that gate are what they are;
+                  empty for a network that nobody built
+    """
+
+    name: str
+    cell: str
+    layers: tuple[tuple[Any, ...], ...]
+    tokens: Alphabet | None = None
+    readout: Readout | None = None
+    unit_names: tuple[str, ...] = ()
+    reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        layers = tuple(
+            tuple(_frozen_params(self.cell, params) for params in layer) for layer in self.layers
+        )
+        object.__setattr__(self, "layers", layers)
+        object.__setattr__(self, "reasons", MappingProxyType(dict(self.reasons)))
+        width = self.input_size
+        for k, layer in enumerate(layers):
+            for params in layer:
+                got = (params.weight_hh.shape[1], params.weight_ih.shape[1])
+                if got != (self.hidden_size, width) or len(layer) != len(layers[0]):
+                    raise ShapeError(
+                        f"layer {k} must be {len(layers[0])} Params of hidden_size="
+                        f"{self.hidden_size}, input_size={width}, got {len(layer)} of {got}"
+                    )
+            width = self.hidden_size * len(layer)
+
+    @property
+    def hidden_size(self) -> int:
+        """H, the number of units of a layer."""
+        return int(self.layers[0][0].weight_hh.shape[1])
+
+    @property
+    def input_size(self) -> int:
+        """D, the number of inputs."""
+        return int(self.layers[0][0].weight_ih.shape[1])
+
+    def run(
+        self,
+        text_or_sequence: str | Sequence[str] | ArrayLike,
+        start: Any = None,
+        edits: Iterable[Clamp] = (),
+    ) -> Run:
+        """Read a text, a sequence of tokens or an array x (T, D) and keep everything.
+
+        `start` is a State for a network with one trace, otherwise one State or None per trace, in
+        the order of `Run.traces`. `edits` are Clamps; in a stack each names its trace.
+
+        Raises UnknownName (text for a network without an alphabet), ShapeError, NumberError.
+
+        >>> from lstm_core import NETWORKS
+        >>> NETWORKS["counter"].run("a.aa").readouts
+        ('1', '1', '2', '3')
+        """
+        tokens, unknown, x = self._read(text_or_sequence)
+        edits = tuple(edits)
+        self._check_edits(edits)
+        states = self._starts(start)
+        traces: list[Trace] = []
+        for layer in self.layers:
+            outputs: list[Array] = []
+            for params, backward in zip(layer, (False, True), strict=False):
+                k = len(traces)
+                own = tuple(replace(edit, trace=0) for edit in edits if edit.trace == k)
+                one = _directed(self.cell, params, x, states[k], own, backward)
+                outputs.append(one.steps.h)
+                traces.append(one)
+            x = outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=-1)
+        x.flags.writeable = False
+        return Run(tokens, unknown, traces[0].x, tuple(traces), x, self._readouts(traces))
+
+    def _read(self, given: Any) -> tuple[tuple[Token, ...], tuple[int, ...], Array]:
+        words = isinstance(given, list | tuple) and all(isinstance(s, str) for s in given)
+        if not isinstance(given, str) and not (words and given):
+            return (), (), floats(given, "x")
+        if self.tokens is None:
+            raise UnknownName(
+                f"network {self.name!r} has no alphabet: give it an array x (T, {self.input_size})"
+            )
+        tokens = (
+            self.tokens.read(given)
+            if isinstance(given, str)
+            else tuple(self.tokens.token(word) for word in given)
+        )
+        unknown = tuple(k for k, token in enumerate(tokens) if token.symbol is None)
+        read = [token.symbol for token in tokens if token.symbol is not None]
+        return tokens, unknown, self.tokens.encode(read)
+
+    def _check_edits(self, edits: tuple[Clamp, ...]) -> None:
+        count = sum(map(len, self.layers))
+        for edit in edits:
+            if not 0 <= edit.trace < count:
+                raise NumberError(
+                    f"trace of Clamp({edit.signal!r}) must be in 0 … {count - 1}, got {edit.trace}"
+                )
+            check_clamp(CELLS[self.cell], edit, self.hidden_size)
+
+    def _starts(self, start: Any) -> tuple[Any, ...]:
+        count = sum(map(len, self.layers))
+        if start is None:
+            return (None,) * count
+        if isinstance(start, CELLS[self.cell].State):
+            start = (start,)
+        if len(start) != count:
+            raise ShapeError(
+                f"start must be one State per trace, {count} of them, got {len(start)}"
+            )
+        return tuple(start)
+
+    def _readouts(self, traces: list[Trace]) -> tuple[str | None, ...]:
+        steps = traces[-len(self.layers[-1])].steps
+        if self.readout is None or steps.h.ndim != 2:
+            return (None,) * len(steps.h)
+        c = getattr(steps, "c", None)
+        return tuple(
+            self.readout.decode(h, None if c is None else c[k]) for k, h in enumerate(steps.h)
+        )
+
+
+def _frozen_params(cell: str, params: Any) -> Any:
+    params = checked_params(cell, params)
+    return params._replace(**{name: frozen(getattr(params, name)) for name in params._fields})
+
+
+def _directed(
+    cell: str, params: Any, x: Array, start: Any, edits: tuple[Clamp, ...], backward: bool
+) -> Trace:
+    """Trace one direction; a backward one reads from the right and is stored in input order."""
+    if not backward:
+        return trace(cell, params, x, start, edits)
+    return flipped(trace(cell, params, x[::-1], start, mirrored(edits, len(x))))

@@ -1,0 +1,33 @@
+"""Know whether we are inside straight quotes, where the same sign opens and closes.
+
+The input gate must look at h: a quote writes only if nothing is stored. The unit toggles.
+"""
+
+from ..alphabet import Alphabet
+from ..network import Network
+from ..readout import Readout
+from ._gates import OPEN, OPENS, SHUT, SHUTS, Gate, R, params
+
+QUOTE, OTHER = range(2)
+
+INSIDE = {
+    "i": Gate(SHUT, inputs=[(QUOTE, OPENS)], units=[(0, -R)]),  # a quote, and not inside already
+    "f": Gate(OPEN, inputs=[(QUOTE, SHUTS)]),  # every quote wipes
+    "g": Gate(OPEN),  # what is written is 1
+    "o": Gate(OPEN),  # shows always: the input gate has to see it
+}
+
+NETWORK = Network(
+    name="quotes_en",
+    cell="lstm",
+    layers=((params(2, [INSIDE]),),),
+    tokens=Alphabet(('"', "x"), (('"',), ("x",)), catch_all=OTHER),
+    readout=Readout("switch", source="c", units=(0,), labels=("inside", "outside"), threshold=0.5),
+    unit_names=("inside",),
+    reasons={
+        "i": ("quote_when_outside",),
+        "f": ("wiped_by_quote",),
+        "g": ("always_one",),
+        "o": ("always_open",),
+    },
+)

@@ -1,0 +1,191 @@
+"""The forward record: every intermediate value of a cell at every step."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from .arrays import Array, finite, floats, frozen
+from .cells import CELLS
+from .cells._cell import Cell, state_of
+from .edits import Clamp, Holds, mirrored
+from .errors import ShapeError
+from .kernels import KERNELS
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """What happened when a cell read `x`. All arrays are read-only.
+
+    Everything indexed by time has length T; index t means "after reading x[t]".
+
+    `cell`    key in CELLS
+    `params`  the cell's Params
+    `x`       (T, *batch, D)
+    `start`   State before the first step, (*batch, H) each
+    `steps`   every intermediate value, (T, *batch, H) each
+    `before`  State before each step, (T, *batch, H) each: `before.c[t]` is c_{t-1}
+    `edits`   the clamps that were in force
+    `reverse` True if it read from the right: index t is then "after reading x[t] from the right"
+              and `before` at t is the state from t+1
+    """
+
+    cell: str
+    params: Any
+    x: Array
+    start: Any
+    steps: Any
+    before: Any
+    edits: tuple[Clamp, ...] = ()
+    reverse: bool = False
+    kernel: Any = field(default=None, repr=False)  # buffers of the fast path, which bptt reuses
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    @property
+    def hidden_size(self) -> int:
+        """H, the number of units."""
+        return int(self.params.weight_hh.shape[1])
+
+
+def trace(
+    cell: str,
+    params: Any,
+    x: ArrayLike,
+    start: Any = None,
+    edits: Iterable[Clamp] = (),
+) -> Trace:
+    """Run a cell over a sequence and keep every intermediate value.
+
+    `cell` is a key of CELLS, `params` its Params, `x` is (T, D) or (T, B, D), `start` the State
+    before the first step (zeros if None; (H,) entries serve a whole batch), `edits` are Clamps.
+
+    The numbers are float64, or float32 when x and all weights are float32. A sequence cut in two
+    and resumed with `start=State(h=t.steps.h[-1], c=t.steps.c[-1])` equals the whole.
+
+    Raises ShapeError, NumberError (inf or nan in x or start, an impossible clamp), UnknownName.
+
+    >>> import lstm_core as lc
+    >>> t = lc.trace("lstm", lc.NETWORKS["counter"].layers[0][0], [[1.0, 0.0], [1.0, 0.0]])
+    >>> t.steps.c.round(3).tolist()
+    [[1.0], [2.0]]
+    """
+    kind = CELLS[cell]
+    params, x, start = _checked(cell, kind, params, x, start)
+    edits = tuple(edits)
+    holds = Holds(kind, edits, len(x), params.weight_hh.shape[1])
+    if cell in KERNELS and not holds:
+        kernel = KERNELS[cell].fresh(params, x, start)
+        return Trace(
+            cell, params, x, start, kernel.steps, kernel.before, edits, kernel=kernel
+        )
+    return trace_by_steps(cell, params, x, start, holds, edits)
+
+
+def trace_by_steps(
+    cell: str, params: Any, x: Array, start: Any, holds: Holds, edits: tuple[Clamp, ...]
+) -> Trace:
+    """Run the specification itself, one readable `step` after the other."""
+    kind = CELLS[cell]
+    shape = (len(x), *start.h.shape)
+    steps = kind.Steps(*(np.empty(shape, x.dtype) for _ in kind.Steps._fields))
+    before = kind.State(*(np.empty(shape, x.dtype) for _ in kind.State._fields))
+    state = start
+    for t in range(len(x)):
+        now = kind.step(params, x[t], state, holds.forward(t))
+        for row, value in zip((*before, *steps), (*state, *now), strict=True):
+            row[t] = value
+        state = state_of(kind, now)
+    for array in (*steps, *before):
+        array.flags.writeable = False
+    return Trace(cell, params, x, start, steps, before, edits)
+
+
+def flipped(t: Trace) -> Trace:
+    """Return the same record with time running the other way, without copying."""
+    return replace(
+        t,
+        x=t.x[::-1],
+        steps=type(t.steps)(*(a[::-1] for a in t.steps)),
+        before=type(t.before)(*(a[::-1] for a in t.before)),
+        edits=mirrored(t.edits, len(t)),
+        reverse=not t.reverse,
+    )
+
+
+def _checked(cell: str, kind: Cell, params: Any, x: Any, start: Any) -> tuple[Any, Array, Any]:
+    """Return params, x, start of one dtype and read-only, or say what does not fit."""
+    params = checked_params(cell, params)
+    x = finite(floats(x, "x"), "x")
+    float32 = x.dtype == np.float32 and all(a.dtype == np.float32 for a in params)
+    dtype = np.dtype(np.float32 if float32 else np.float64)
+    hidden, inputs = params.weight_hh.shape[1], params.weight_ih.shape[1]
+    if x.ndim not in (2, 3) or x.shape[-1] != inputs:
+        raise ShapeError(
+            f"x must be (T, input_size={inputs}) or (T, B, input_size={inputs}), "
+            f"got {x.shape} in trace(cell={cell!r})"
+        )
+    state = _checked_state(cell, kind, start, (*x.shape[1:-1], hidden), dtype)
+    return kind.Params(*(frozen(a, dtype) for a in params)), frozen(x, dtype), state
+
+
+def _checked_state(
+    cell: str, kind: Cell, start: Any, shape: tuple[int, ...], dtype: np.dtype[Any]
+) -> Any:
+    if start is None:
+        start = kind.State(*(np.zeros(shape, dtype) for _ in kind.State._fields))
+        for array in start:
+            array.flags.writeable = False
+        return start
+    names = kind.State._fields
+    if getattr(start, "_fields", None) != names:
+        raise ShapeError(
+            f"start must be a State({', '.join(names)}), got {type(start).__name__} "
+            f"in trace(cell={cell!r})"
+        )
+    arrays: list[Array] = []
+    for name, value in zip(names, start, strict=True):
+        array = finite(floats(value, f"start.{name}"), f"start.{name}")
+        if array.shape not in (shape, shape[-1:]):
+            raise ShapeError(
+                f"start.{name} must be {_shape_in_symbols(shape)}, got {array.shape} "
+                f"in trace(cell={cell!r})"
+            )
+        if array.shape != shape:  # one state for the whole batch
+            array = np.array(np.broadcast_to(array, shape))
+        arrays.append(frozen(array, dtype))
+    return kind.State(*arrays)
+
+
+def _shape_in_symbols(shape: tuple[int, ...]) -> str:
+    names = ("hidden_size",) if len(shape) == 1 else ("B", "hidden_size")
+    return "(" + ", ".join(f"{n}={s}" for n, s in zip(names, shape, strict=True)) + ")"
+
+
+def checked_params(cell: str, params: Any) -> Any:
+    """Return Params of float arrays whose shapes fit together, or say which one does not."""
+    kind = CELLS[cell]
+    names = kind.Params._fields
+    if getattr(params, "_fields", None) != names:
+        raise ShapeError(
+            f"params must be CELLS[{cell!r}].Params({', '.join(names)}), "
+            f"got {type(params).__name__}"
+        )
+    params = kind.Params(*(floats(a, name) for name, a in zip(names, params, strict=True)))
+    if params.weight_hh.ndim != 2 or params.weight_ih.ndim != 2:
+        raise ShapeError(
+            f"weight_ih and weight_hh must be matrices, got {params.weight_ih.shape} and "
+            f"{params.weight_hh.shape} in params of {cell!r}"
+        )
+    inputs, hidden = params.weight_ih.shape[1], params.weight_hh.shape[1]
+    for name, shape in kind.shapes(inputs, hidden).items():
+        got = getattr(params, name).shape
+        if got != shape:
+            raise ShapeError(
+                f"{name} must be {shape} for input_size={inputs}, hidden_size={hidden}, "
+                f"got {got} in params of {cell!r}"
+            )
+    return params
