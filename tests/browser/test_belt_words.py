@@ -184,7 +184,7 @@ def test_french_sentence_in_chinese(tell: Any) -> None:
 def test_two_countries_replace_each_other_or_both_stay(tell: Any) -> None:
     assert "China in, France out." in tell("grew_up_in", MOVED)["captions"]
     never_forget = tell("grew_up_in", MOVED, clamp_as_hold("f", 1))
-    assert "Keep is held at 100 %: China in, and France stays too." in never_forget["captions"]
+    assert "Keep is held at 100 %: China in, France kept too." in never_forget["captions"]
     assert never_forget["captions"][-1] == "More than one answer: French + Chinese."
     assert never_forget["bubbles"][-1] == {"text": "French + Chinese", "state": "speaks"}
 

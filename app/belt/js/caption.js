@@ -247,12 +247,17 @@ export function caption(run, net, t) {
   return [];
 }
 
+/** Where the name of a unit begins a sentence it begins with a capital letter ("unit 3" → "Unit 3 keeps…"). */
+function sentence(table, { key, values }) {
+  const template = table[key];
+  // The one unit of a network with one unit needs no name: "the unit".
+  const unit = values.unit === null ? table.the_unit : values.unit;
+  if (unit === undefined) return fill(template, values);
+  const first = /(^|\. )\{unit\}/.test(template) ? unit.charAt(0).toUpperCase() + unit.slice(1) : unit;
+  return fill(template, { ...values, unit: first });
+}
+
 /** The sentence of a step as text. @param {object} words  the [belt] table of a language */
 export function captionText(words, run, net, t) {
-  const said = ({ key, values }) => {
-    // The one unit of a network with one unit needs no name: "the unit".
-    const named = values.unit === null ? { ...values, unit: words.caption.the_unit } : values;
-    return fill(words.caption[key], named);
-  };
-  return caption(run, net, t).map(said).join(words.caption.gap);
+  return caption(run, net, t).map((told) => sentence(words.caption, told)).join(words.caption.gap);
 }
