@@ -16,6 +16,7 @@ from app import i18n
 from app.share import (
     SEED_MAX,
     SIZE_MAX,
+    STEP_MAX,
     Link,
     Problem,
     clip,
@@ -23,9 +24,12 @@ from app.share import (
     opening,
     read_file,
     read_link,
+    shown,
 )
 
-TEXT_MAX = 10_000  # characters looked at: 500 long words, and 100,000 pasted ones stay cheap
+TEXT_MAX = 5_000  # characters looked at: enough for 500 words, and a pasted book stays cheap
+TAPE_MAX = 1_000  # places on the tape, those that are not read included
+NAMED_MAX = 5  # unread characters that a sentence names
 
 
 def text_key(net: str) -> str:
@@ -140,12 +144,19 @@ def network(net: str, seed: int, size: int) -> lc.Network:
 @st.cache_resource(max_entries=16, show_spinner=False)
 def run(net: str, seq: str, seed: int, size: int) -> lc.Run:
     """Run a network over a sequence. The key is small and plain; the result is read-only."""
-    return network(net, seed, size).run(seq)
+    ready = network(net, seed, size)
+    return ready.run(cut(ready, seq) or seq)
 
 
-def cut(seq: str, net: lc.Network) -> tuple[str, tuple[Problem, ...]]:
-    """Cut a sequence to what is read, and say so."""
-    return seq[:TEXT_MAX], ()
+def cut(ready: lc.Network, seq: str) -> tuple[str, ...]:
+    """Return the tokens that are read when a sequence is too long; () when it is not."""
+    tokens = ready.tokens.read(seq) if ready.tokens else ()
+    steps = 0
+    for place, token in enumerate(tokens):
+        if steps == STEP_MAX or place == TAPE_MAX:
+            return tuple(token.text for token in tokens[:place])
+        steps += token.symbol is not None
+    return ()
 
 
 class Reading(NamedTuple):
@@ -162,13 +173,32 @@ class Reading(NamedTuple):
 def reading() -> Reading:
     """Read the present sequence with the present network."""
     state = st.session_state
-    link = current()
-    net = network(link.net, link.seed, link.size)
-    seq, problems = cut(link.seq, net)
-    done = run(link.net, seq, link.seed, link.size)
-    link, misfits = clip(replace(link, seq=seq), steps=len(done.x), units=net.hidden_size)
+    typed = current()
+    link = replace(typed, seq=typed.seq[:TEXT_MAX])
+    ready = network(link.net, link.seed, link.size)
+    done = run(link.net, link.seq, link.seed, link.size)
+    link, misfits = clip(link, steps=len(done.x), units=ready.hidden_size)
     state.problems += misfits
-    return Reading(link, net, done, encore(link), tour(link), state.problems)
+    state.start = replace(link, seq=typed.seq)
+    said = (*state.problems, *_about(typed.seq, ready, done))
+    return Reading(link, ready, done, encore(link), tour(link), said)
+
+
+def _about(seq: str, ready: lc.Network, done: lc.Run) -> list[Problem]:
+    """List what has to be said of a sequence: that it was cut, and what was not understood."""
+    said: list[Problem] = []
+    if len(seq) > TEXT_MAX:
+        said.append(Problem("notices.long", {"length": f"{len(seq):,}", "limit": f"{TEXT_MAX:,}"}))
+    elif cut(ready, seq):
+        said.append(Problem("notices.cut", {"limit": f"{len(done.x)}"}))
+    unread = list(dict.fromkeys(done.tokens[place].text for place in done.unknown))
+    if unread:
+        named = " ".join(map(shown, unread[:NAMED_MAX])) + " …" * (len(unread) > NAMED_MAX)
+        symbols = " ".join(f"“{s}”" for s in words().list(f"networks.{ready.name}.symbols"))
+        said.append(Problem("notices.unread", {"symbols": named, "alphabet": symbols}))
+    elif any(not token.known for token in done.tokens):
+        said.append(Problem(f"networks.{ready.name}.knows"))
+    return said
 
 
 def encore(link: Link) -> lc.Run | None:

@@ -64,7 +64,7 @@ class Problem:
     def sentence(self, words: Words) -> str:
         """Say it in one sentence."""
         source = words(f"notices.source.{self.source}")
-        return words(f"notices.{self.key}", source=source, **self.values)
+        return words(self.key, source=source, **self.values)
 
 
 class Unusable(ValueError):
@@ -182,7 +182,7 @@ def read_link(query: Query, lang: str = FALLBACK) -> tuple[Link, tuple[Problem, 
     for name, raw in query.items():
         many = [raw] if isinstance(raw, str) else list(raw)
         if len(many) > 1:
-            problems.append(Problem("link.repeated", {"got": shown(name)}))
+            problems.append(Problem("notices.link.repeated", {"got": shown(name)}))
         if many:
             flat[name] = many[0]
     link, more = _read(flat, lang, _READERS)
@@ -195,7 +195,7 @@ def _read(
     problems: list[Problem] = []
     values: dict[str, Any] = {"lang": lang}
     if raw.get("v", VERSION) != VERSION:
-        problems.append(Problem("link.v", {"got": shown(raw["v"])}))
+        problems.append(Problem("notices.link.v", {"got": shown(raw["v"])}))
     for name, reader in readers.items():
         try:
             if name in raw:
@@ -206,7 +206,9 @@ def _read(
     if bad:
         problems.append(_unusable("hold", bad))
     known = {*readers, "hold", "v"}
-    problems += [Problem("link.unknown", {"got": shown(name)}) for name in raw if name not in known]
+    problems += [
+        Problem("notices.link.unknown", {"got": shown(name)}) for name in raw if name not in known
+    ]
     link = Link(**values)
     if "seq" not in values:
         link = replace(link, seq=opening(link.net, link.lang))
@@ -214,7 +216,7 @@ def _read(
 
 
 def _unusable(name: str, bad: Unusable) -> Problem:
-    return Problem(f"link.{name}", {"got": shown(bad.got), "expected": bad.expected})
+    return Problem(f"notices.link.{name}", {"got": shown(bad.got), "expected": bad.expected})
 
 
 def clip(link: Link, steps: int, units: int) -> tuple[Link, tuple[Problem, ...]]:
@@ -259,7 +261,7 @@ class _Number(str):
 def read_file(data: bytes, lang: str = FALLBACK) -> tuple[Link | None, tuple[Problem, ...]]:
     """Read the small JSON file in which a long sequence travels; no link when it is none of ours."""
     if len(data) > FILE_BYTES:
-        return None, (Problem("file.size", {"expected": f"{FILE_BYTES // 1024}"}, "file"),)
+        return None, (Problem("notices.file.size", {"expected": f"{FILE_BYTES // 1024}"}, "file"),)
     try:
         found = json.loads(
             data.decode("utf-8-sig"),
@@ -271,7 +273,7 @@ def read_file(data: bytes, lang: str = FALLBACK) -> tuple[Link | None, tuple[Pro
         if not isinstance(found, dict) or "v" not in found:
             raise ValueError("not an object of ours")
     except (ValueError, RecursionError):
-        return None, (Problem("file.json", {"expected": '{"v": 1'}, "file"),)
+        return None, (Problem("notices.file.json", {"expected": '{"v": 1'}, "file"),)
     raw = {str(k): v if isinstance(v, str) else json.dumps(v)[:99] for k, v in found.items()}
     reader = {**_READERS, "seq": _file_seq(found.get("seq", ""))}
     link, problems = _read(raw, lang, reader)

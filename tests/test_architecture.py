@@ -79,7 +79,9 @@ def test_the_settings_repeat_the_palette():
 
     from app.figures.palette import PALETTE
 
-    theme = tomllib.loads((ROOT / "app/.streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
+    theme = tomllib.loads((ROOT / "app/.streamlit/config.toml").read_text(encoding="utf-8"))[
+        "theme"
+    ]
     pairs = {
         "primaryColor": "ink",
         "backgroundColor": "bg",

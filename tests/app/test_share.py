@@ -108,14 +108,16 @@ def test_good_holds_stand_beside_a_bad_one():
 def test_a_parameter_given_twice_is_said_and_the_first_one_used():
     link, problems = read_link({"seed": ["3", "4"]})
     assert link.seed == 3
-    assert [problem.key for problem in problems] == ["link.repeated"]
+    assert [problem.key for problem in problems] == ["notices.link.repeated"]
 
 
 def test_a_link_is_fitted_to_what_the_network_has():
     link = Link(t=9, u=3, hold=(Hold("f", 3, 1.0), Hold("o", 1, 0.0)))
     fitted, problems = clip(link, steps=5, units=2)
     assert (fitted.t, fitted.u, fitted.hold) == (5, -1, (Hold("o", 1, 0.0),))
-    assert [problem.key for problem in problems] == ["link.t", "link.u", "link.hold"]
+    assert [problem.key for problem in problems] == [
+        f"notices.link.{name}" for name in ("t", "u", "hold")
+    ]
 
 
 @given(st.dictionaries(st.text(max_size=8), st.text(max_size=40), max_size=6))
