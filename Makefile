@@ -19,7 +19,7 @@ test: $(VENV)/dev.stamp browser  ## run every test
 check: $(VENV)/dev.stamp  ## style, types and import directions
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
 
 bench: $(VENV)/dev.stamp  ## speed and memory against their bounds

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app.i18n import Words
-from app.share import Problem
+from app.problems import Problem
 
 NOTICES_MAX = 4
 

@@ -13,18 +13,17 @@ import streamlit as st
 
 import lstm_core as lc
 from app import i18n
+from app.problems import Problem, shown
 from app.share import (
     SEED_MAX,
     SIZE_MAX,
     STEP_MAX,
     Link,
-    Problem,
     clip,
     networks,
     opening,
     read_file,
     read_link,
-    shown,
 )
 
 TEXT_MAX = 5_000  # characters looked at: enough for 500 words, and a pasted book stays cheap
@@ -68,7 +67,7 @@ def words() -> i18n.Words:
     return i18n.words(st.session_state.lang)
 
 
-# --- what widgets call when they change ------------------------------------------------------------
+# What widgets call when they change.
 
 
 def language_changed() -> None:
@@ -97,7 +96,7 @@ def open_file(key: str) -> None:
             state.lang_before = link.lang
 
 
-# --- the present state -----------------------------------------------------------------------------
+# The present state.
 
 
 def current() -> Link:
@@ -133,7 +132,7 @@ def tour(link: Link) -> bool:
     return st.session_state.tour and link.net == networks()[0]
 
 
-# --- computing -------------------------------------------------------------------------------------
+# Computing.
 
 
 def network(net: str, seed: int, size: int) -> lc.Network:

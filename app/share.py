@@ -7,11 +7,12 @@ one sentence instead of being dropped in silence. Everything that can be used is
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
-from app.i18n import FALLBACK, Words, languages, words
+from app.i18n import FALLBACK, languages, words
+from app.problems import Problem, shown
 
 VERSION = "1"
 SPEEDS = {"0.5": 0.5, "1": 1.0, "3": 3.0, "10": 10.0}
@@ -20,7 +21,6 @@ SEED_MAX, SIZE_MAX, STEP_MAX = 9999, 64, 500
 SEQ_BYTES = 3_000  # percent-encoded; longer addresses are cut by mail programs and chats
 FILE_BYTES = 64 * 1024
 ALL_UNITS = -1
-_SHOWN = 24  # characters of a bad value that a sentence repeats
 _HOLD_EXAMPLE = "f:all:0.8"
 
 
@@ -53,20 +53,6 @@ class Link:
     hold: tuple[Hold, ...] = ()
 
 
-@dataclass(frozen=True)
-class Problem:
-    """One thing that could not be used: the key of its sentence and the values in it."""
-
-    key: str
-    values: Mapping[str, str] = field(default_factory=dict[str, str])
-    source: str = "link"
-
-    def sentence(self, words: Words) -> str:
-        """Say it in one sentence."""
-        source = words(f"notices.source.{self.source}")
-        return words(self.key, source=source, **self.values)
-
-
 class Unusable(ValueError):
     """A value that a parameter cannot take; `expected` says what it can."""
 
@@ -83,22 +69,6 @@ def networks() -> tuple[str, ...]:
 def opening(net: str, lang: str) -> str:
     """Return the sequence that a network starts with in a language."""
     return words(lang)(f"networks.{net}.opening")
-
-
-def shown(text: str) -> str:
-    """Make foreign text fit to stand in a sentence: short, visible, and in its own direction.
-
-    Control characters become their pictures (U+2400…); the isolates keep right-to-left letters from
-    turning the rest of the sentence round.
-    """
-    short = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-    bidi = {0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
-    seen = (
-        chr(0x2400 + ord(c)) if ord(c) < 32 else "␡" if ord(c) == 127 else c
-        for c in short
-        if ord(c) not in bidi
-    )
-    return f"“\u2068{''.join(seen)}\u2069”"
 
 
 # One reader a parameter: raw text in, value out, Unusable if it cannot be.
@@ -259,7 +229,7 @@ class _Number(str):
 
 
 def read_file(data: bytes, lang: str = FALLBACK) -> tuple[Link | None, tuple[Problem, ...]]:
-    """Read the small JSON file in which a long sequence travels; no link when it is none of ours."""
+    """Read the small JSON file in which a long sequence travels; None when it is not ours."""
     if len(data) > FILE_BYTES:
         return None, (Problem("notices.file.size", {"expected": f"{FILE_BYTES // 1024}"}, "file"),)
     try:

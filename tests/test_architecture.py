@@ -88,7 +88,6 @@ def test_the_settings_repeat_the_palette():
         "secondaryBackgroundColor": "belt",
         "textColor": "ink",
         "linkColor": "o_text",
-        "borderColor": "edge",
     }
     for mode, colours in PALETTE.items():
         for option, colour in pairs.items():

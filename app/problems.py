@@ -1,0 +1,38 @@
+"""What could not be done, as one sentence each. No Streamlit here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.i18n import Words
+
+_SHOWN = 24  # characters of a bad value that a sentence repeats
+_BIDI = {0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that could not be used: the key of its sentence and the values in it."""
+
+    key: str
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
+    source: str = "link"
+
+    def sentence(self, words: Words) -> str:
+        """Say it in one sentence."""
+        source = words(f"notices.source.{self.source}")
+        return words(self.key, source=source, **self.values)
+
+
+def shown(text: str) -> str:
+    """Make foreign text fit to stand in a sentence: short, visible, and in its own direction.
+
+    Control characters become their pictures (U+2400…); the isolates keep right-to-left letters from
+    turning the rest of the sentence round.
+    """
+    short = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+    seen = (
+        chr(0x2400 + ord(c)) if ord(c) < 32 else "␡" if ord(c) == 127 else c
+        for c in short
+        if ord(c) not in _BIDI
+    )
+    return f"“\u2068{''.join(seen)}\u2069”"
