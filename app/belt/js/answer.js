@@ -78,7 +78,7 @@ export function question(words, run, net, t) {
   if (kind === 'switch') {
     const h = signalAt(run, 'h', net.readout.units[0], t - 1);
     const [on, off] = net.readout.labels.map((key) => together(answerLabels(net, key)));
-    return fill(ask.switch, { token, on, off, h: approx(h).replace('~', '') });
+    return fill(ask.switch, { token, on, off, h: approx(h) });
   }
   if (kind === 'speak' && said === null && run.readouts[t] !== null) {
     const shut = net.readout.units.every((u) => t > 0 && signalAt(run, 'o', u, t - 1) <= SHUT);

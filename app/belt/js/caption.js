@@ -5,7 +5,7 @@
 import { STORED, answerLabels, saidAt, signalAt, storedNames, together } from './answer.js';
 import { approx, exact, fill, num, pct } from './format.js';
 import { values as valuesOf } from './pose.js';
-import { arithmetic } from './why.js';
+import { arithmetic, result } from './why.js';
 
 export { bubble, question } from './answer.js';
 
@@ -21,12 +21,6 @@ const STAYS = 0.99;
 
 const nothing = (v) => Math.abs(v) < TINY;
 const part = (key, values = {}) => [{ key, values }];
-
-/** "= 1", "≈ 0.28"; never "≈ ~0". */
-function result(value, printedExactly = true) {
-  const shown = num(value).replace('~', '');
-  return printedExactly ? approx(value).replace('~', '') : `≈ ${shown}`;
-}
 
 /** A share in percent that never rounds to all or nothing when it is neither. */
 function share(value) {
@@ -49,8 +43,8 @@ function sceneAt(run, net, t) {
   const unit = moved(mover) >= TINY ? mover : largest(units, (u) => Math.abs(v[u].before));
   const held = (signal, u = unit) => run.held?.(signal, u, t) ?? null;
   return {
-    run, net, t, units, v, unit, one: v[unit], name: run.H === 1 ? null : net.units[unit], held, kind: net.readout?.kind ?? null,
-    was: saidAt(run, net, t - 1), now: saidAt(run, net, t),
+    run, net, t, units, v, unit, held, one: v[unit], name: run.H === 1 ? null : net.units[unit],
+    kind: net.readout?.kind ?? null, was: saidAt(run, net, t - 1), now: saidAt(run, net, t),
     stored: storedNames(run, net, t),
   };
 }
@@ -122,7 +116,7 @@ function askedInVain(s) {
   if (hidden < TINY) return null;
   const product = fading(s, unit);
   if (product) return part('weak_multiplied', { ...product, c: num(cell) });
-  return part('weak', { unit: s.net.units[unit], h: result(hidden) });
+  return part('weak', { unit: s.net.units[unit], h: approx(hidden) });
 }
 
 /** "0.8 × 0.8 × …": the same held Keep at every step since a full 1 was written, and nothing written since. */
@@ -145,7 +139,7 @@ function counted(s) {
   const note = heldNote(s);
   if (nothing(kept)) return [...note, ...part(nothing(before) ? 'counted_first' : 'wiped_and_added', numbers)];
   const flat = cell >= 3 && hidden > 0 && hidden < cell - 1 && !note.length;
-  return [...note, ...part(flat ? 'counted_h' : 'counted', { ...numbers, h: result(hidden) })];
+  return [...note, ...part(flat ? 'counted_h' : 'counted', { ...numbers, h: approx(hidden) })];
 }
 
 /** "Keep is held at 80 %." before a sentence with numbers, for the first gate of this unit that is held. */
@@ -197,13 +191,14 @@ function empty(s) {
 /** A quiet step has three true stories; they take turns, so that five quiet words are not five equal sentences. */
 function stayed(s) {
   const { one, unit } = s;
+  if (nothing(one.before) || !nothing(one.cell - one.before)) return null;
   const quiet = (_, t) => s.units.every((u) => untouched(valuesOf(s.run, t, u)));
   const { count, from } = streak(s, unit, quiet);
-  if (!count || nothing(one.before) || !nothing(one.cell - one.before)) return null;
+  if (!count) return null;
   const silent = s.kind === 'speak' && s.now === null && s.stored.length
     && s.net.readout.units.every((u) => s.v[u].o <= SHUT);
   if (count === 1 && Math.abs(one.candidate) >= STORED && one.i <= SHUT) {
-    const values = { unit: s.name, g: num(one.candidate), c: result(one.cell) };
+    const values = { unit: s.name, g: num(one.candidate), c: approx(one.cell) };
     return part(s.kind === 'speak' ? 'refused' : 'refused_value', values);
   }
   if (count === 3 && silent) return part('silent', { unit: together(s.stored) });
@@ -215,10 +210,11 @@ function stayed(s) {
 function equation(s) {
   const { one, name } = s;
   const { before, f, kept, written, cell } = one;
-  if (!nothing(cell - kept - written)) return part('replaced_by_hand', { unit: name, c: result(cell) });
+  if (!nothing(cell - kept - written)) return part('replaced_by_hand', { unit: name, c: approx(cell) });
   const held = s.held('f');
   const c = result(cell, false);
   if (nothing(written) && held !== null) {
+    if (nothing(cell)) return part('held_gone', { held: pct(held), before: num(before), unit: name });
     const product = result(cell, exact(before) && exact(held));
     return part('held_f', { held: pct(held), f: num(held), before: num(before), unit: name, c: product });
   }

@@ -42,6 +42,12 @@ export function exactSum(numbers) {
   return partials.reduceRight((sum, x) => sum + x, 0);
 }
 
+/** How a calculated number is joined on: "= 1", "≈ 0.28", "~0"; "=" only if all printed before it is exact too. */
+export function result(value, printedExactly) {
+  const text = approx(value);
+  return printedExactly ? text : text.replace(/^=/, '≈');
+}
+
 const squash = (signal, z) => (signal === 'g' ? Math.tanh(z) : 1 / (1 + Math.exp(-z)));
 
 const hBefore = (run, unit, t) => (t > 0 ? run.signals.h[(t - 1) * run.H + unit] : run.start.h[unit]);
@@ -90,7 +96,7 @@ function sumText(words, { terms, sum }) {
   if (!tail && numbers.length < 2) return num(sum);
   const all = [...numbers, rest];
   const equal = all.every((v) => exact(v)) && exact(sum) && all.reduce((a, b) => a + b, 0) === sum;
-  return `${numbers.map(signed).join('')}${tail} ${equal ? approx(sum) : `≈ ${num(sum).replace('~', '')}`}`;
+  return `${numbers.map(signed).join('')}${tail} ${result(sum, equal)}`;
 }
 
 /** The first number with its sign only if negative, the following ones as " + 40" or " − 12". */
