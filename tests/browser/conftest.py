@@ -1,0 +1,81 @@
+"""A real browser, and pages that are watched: no error, and no request that leaves the server."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+# Streamlit's page asks a deep link's folder first for the server: two harmless 404s.
+DEEP_LINK_404 = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.skip("no chromium or chrome on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Watch:
+    """What a page did that it should not have done."""
+
+    def __init__(self, server: str) -> None:
+        self.server = server
+        self.faults: list[str] = []
+        self.requested: list[str] = []
+
+    def over(self, page: Page) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.faults.append(f"page error: {error}"))
+        page.on("request", lambda request: self._request(request.url))
+        page.on("websocket", lambda socket: self._request(socket.url.replace("ws", "http", 1)))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        known = DEEP_LINK_404.search(message.location.get("url", ""))
+        if message.type == "error" and not known:
+            self.faults.append(f"console: {message.text}")
+
+    def _request(self, url: str) -> None:
+        self.requested.append(url)
+        if not url.startswith((f"{self.server}/", "blob:", "data:")):
+            self.faults.append(f"left the server: {url}")
+
+
+@pytest.fixture
+def watch(server: str) -> Watch:
+    return Watch(server)
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: str, watch: Watch) -> Iterator[OpenPage]:
+    """Open a path in a fresh context; options are those of `Browser.new_context`."""
+    contexts = []
+
+    def open_it(path: str = "/", **options: Any) -> Page:
+        context = browser.new_context(**{"locale": "en-US", **options})
+        contexts.append(context)
+        page = context.new_page()
+        watch.over(page)
+        page.goto(server + path)
+        page.wait_for_selector(IDLE)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert watch.faults == []

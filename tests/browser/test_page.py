@@ -1,0 +1,59 @@
+"""The page around the component, in a real browser."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+DESKTOP = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
+
+
+def top(page: Page, selector: str) -> float:
+    box = page.locator(selector).bounding_box()
+    assert box
+    return box["y"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_settings_and_theme_are_found_from_any_folder(open_page, scheme):
+    page = open_page(color_scheme=scheme)
+    background = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert background == {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 22, 20)"}[scheme]
+    expect(page).to_have_title("Gatescope")
+
+
+def test_the_controls_are_one_low_row(open_page):
+    page = open_page(viewport=DESKTOP)
+    box = page.locator(".st-key-controls").bounding_box()
+    assert box and box["y"] < 16 and box["height"] <= 48
+    assert top(page, ".belt") < 80
+
+
+@pytest.mark.parametrize("query", ["/", "/?net=random&lang=zh", "/?seed=x&t=-1&foo=1"])
+def test_a_phone_never_scrolls_sideways(open_page, query):
+    page = open_page(query, viewport=PHONE, has_touch=True)
+    expect(page.locator(".belt")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    box = page.locator(".st-key-controls").bounding_box()
+    assert box and box["height"] <= 96
+
+
+def test_foreign_text_stays_text(open_page):
+    page = open_page("/?net=counter&seq=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%20%24x%5E2%24")
+    notice = page.locator(".st-key-notices")
+    expect(notice).to_contain_text("<")
+    assert notice.locator("img, .katex").count() == 0
+    assert page.locator(".belt img").count() == 0
+
+
+def test_an_example_is_one_click_away(open_page):
+    page = open_page()
+    page.get_by_role("button", name="Examples").click()
+    page.get_by_role("button", name="I speak", exact=True).click()
+    expect(page.get_by_label("Sequence that the network reads")).to_have_value("I speak")
+
+
+def test_the_language_is_one_click_away_and_the_opening_follows(open_page):
+    page = open_page(viewport=PHONE)
+    page.get_by_role("radio", name="中文").or_(page.get_by_role("button", name="中文")).click()
+    expect(page.get_by_label("让网络读的序列")).to_have_value("我在法国长大爱下棋我会说")
+    expect(page.locator(".belt")).to_contain_text("它一路不说话")

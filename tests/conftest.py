@@ -1,0 +1,61 @@
+"""Shared by all tests: hypothesis, and one running server."""
+
+import os
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+MAIN = Path(__file__).resolve().parents[1] / "app" / "main.py"
+
+# A first example pays for imports, and machines differ: what is slow is measured in benchmarks/.
+settings.register_profile("gatescope", deadline=None)
+settings.load_profile("gatescope")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start the app from a strange folder, as a learner would; yield its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("elsewhere")
+    log = folder / "server.log"
+    command = [
+        *(sys.executable, "-m", "streamlit", "run", str(MAIN)),
+        *("--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"),
+    ]
+    environment = {**os.environ, "PYTHONWARNINGS": "default"}
+    environment.pop("PYTHONPATH", None)
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, env=environment
+        )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_ready(process, url, log)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def wait_until_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    for _ in range(600):
+        try:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            pass
+        try:
+            process.wait(0.1)
+        except subprocess.TimeoutExpired:
+            continue
+        break
+    pytest.fail(f"the server did not start:\n{log.read_text()}")
