@@ -18,9 +18,11 @@ from app.share import Link
 # lies in <root>/static/js/) and takes the real modules from there.
 _LOADER = """
 const root = new URL('../../', document.querySelector('script[type=module][src]').src);
-const style = document.getElementById('belt-style') ?? document.createElement('link');
-Object.assign(style, {id: 'belt-style', rel: 'stylesheet', href: new URL('belt/VERSION/belt.css', root).href});
-if (!style.isConnected) document.head.append(style);
+for (const name of ['belt', 'phone']) {
+  const style = document.getElementById(`${name}-style`) ?? document.createElement('link');
+  Object.assign(style, {id: `${name}-style`, rel: 'stylesheet', href: new URL(`belt/VERSION/${name}.css`, root).href});
+  if (!style.isConnected) document.head.append(style);
+}
 const main = import(new URL('belt/VERSION/main.js', root).href);
 export default function (component) {
   let stop = () => {};

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 _FOLDER = Path(__file__).parent
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+PLOTLY_PATH = f"vendor/{plotly.__version__}/plotly.min.js"
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
@@ -81,5 +82,5 @@ def routes() -> list[Route]:
     """List the routes that the server adds: the belt's own files, and plotly.js."""
     return [
         Route("/belt/{version}/{name}", _file),
-        Route(f"/vendor/{plotly.__version__}/plotly.min.js", _vendor),
+        Route(f"/{PLOTLY_PATH}", _vendor),
     ]

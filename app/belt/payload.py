@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import lstm_core as lc
+from app.belt.assets import PLOTLY_PATH
 from app.figures.palette import PALETTE
 from app.i18n import Words
 
@@ -47,6 +48,7 @@ def encode(
         "encore": _sequence("encore", encore) if encore else None,
         "words": words.table("belt"),
         "palette": PALETTE,
+        "plotly": PLOTLY_PATH,
     }
     return _pack(header, arrays)
 
@@ -92,7 +94,7 @@ def _network(network: lc.Network, words: Words) -> dict[str, Any]:
         "symbols": table.get("symbols") or list(network.tokens.symbols),
         "labels": table.get("labels", {}),
         "reasons": {
-            gate: [table["reasons"][key] for key in keys]
+            gate: [table.get("reasons", {}).get(key, "") for key in keys]
             for gate, keys in network.reasons.items()
         },
         "readout": {

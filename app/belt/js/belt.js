@@ -29,6 +29,8 @@ export class Belt {
     this.listeners = new Listeners();
     this.state = { t: -1, k: REST, u: -1, speed: 1, holds: [], all: false, playing: false };
     this.player = new Player(this);
+    // An address that names a step is a link to exactly that: nothing plays by itself.
+    this.stands = new URLSearchParams(window.location.search).has('t');
     this.build();
     bindKeys(host, this, this.listeners);
     this.resize = new ResizeObserver(() => this.onResize());
@@ -51,20 +53,21 @@ export class Belt {
     this.spoken = el('p.bt-spoken', { role: 'status', 'aria-live': 'polite' });
     this.equationBox = el('div.bt-equation');
     this.bar = el('div.bt-bar', { role: 'toolbar' });
+    this.more = el('div.bt-more');
     this.toast = el('p.bt-toast', { role: 'status' });
     this.host.replaceChildren(el('header.bt-top', {}, this.question, this.about), this.aboutText, this.tapeBox, this.machineBox,
-      el('div.bt-says', {}, this.caption, this.extra), this.equationBox, this.bar, this.toast, this.spoken);
-    this.tape = new Tape(this.tapeBox, { seek: (t) => this.player.seek(t), focus: (unit) => this.focus(unit) });
+      el('div.bt-says', {}, this.caption, this.extra), this.equationBox, el('div.bt-controls', {}, this.bar, this.more), this.toast, this.spoken);
+    this.tape = new Tape(this.tapeBox, { seek: (t) => this.seek(t), focus: (unit) => this.focus(unit) });
     this.machine = new Machine(this.machineBox, this.tape, on);
     this.card = new Card(this.machine.stage, this);
     this.equation = new Equation(this.equationBox, this);
-    this.transport = new Transport(this.bar, this);
+    this.transport = new Transport(this.bar, this.more, this);
     this.tour = new Tour(this);
   }
 
   /** A message from Python. The same message again (a rerun for another widget) changes nothing and stops nothing. */
   async update({ header, arrays }) {
-    this.loading ??= loadPlotly();
+    this.loading ??= loadPlotly(header.plotly);
     this.Plotly = await this.loading;
     const theme = readTheme(this.host, header.palette);
     const same = this.header?.id === header.id;
@@ -89,12 +92,13 @@ export class Belt {
     const sameNet = this.link?.net === link.net && this.link.size === link.size && this.link.seed === link.seed;
     this.link = link;
     if (fromLink) Object.assign(this.state, { speed: link.speed, holds: readHolds(link.hold) });
+    if (!fromLink) this.stands = false;
     if (!sameNet && !fromLink) this.state.holds = [];
     this.state.u = Math.min(header.network.H - 1, fromLink ? link.u : sameNet ? this.state.u : -1);
     this.sequence = header.sequence;
     this.asked = new Set();
     const { T } = header.sequence;
-    Object.assign(this.state, { t: fromLink && link.t !== null ? Math.min(T, link.t) - 1 : -1, k: REST });
+    Object.assign(this.state, { t: fromLink ? Math.min(T, link.t) - 1 : -1, k: REST });
     this.makeRun();
   }
 
@@ -102,11 +106,11 @@ export class Belt {
   firstPlay(header) {
     if (!this.run.T) return;
     if (header.tour && !this.tour.seen()) this.tour.start();
-    else if (this.state.t < 0 && header.link.t === null) this.player.play();
+    else if (this.state.t < 0 && !this.stands) this.player.play();
   }
 
   makeRun() {
-    this.run = makeRun(this.net, this.sequence, this.arrays, this.state.holds);
+    this.run = makeRun(this.net, this.sequence, this.arrays, this.state.holds, this.state.u);
     this.classes = classify(this.run);
   }
 
@@ -192,12 +196,26 @@ export class Belt {
 
   play(every) { return this.player.play({ every }); }
 
-  toggle(every) {
-    this.tour.leave();
+  async toggle(every) {
+    await this.tour.leave();
     this.player.toggle(every);
   }
 
   phase(name) { return this.player.phase(name); }
+
+  /** The learner goes to a step: a tour that is not waiting for them to try something ends. */
+  async seek(t) {
+    if (!this.tour.watch) await this.tour.leave();
+    return this.player.seek(t);
+  }
+
+  async move(by) {
+    await this.tour.leave();
+    return this.player.move(by);
+  }
+
+  /** Ask Python for another network. */
+  wish(network) { this.trigger('wish', network); }
 
   set(patch) {
     Object.assign(this.state, patch);
@@ -209,6 +227,7 @@ export class Belt {
     const u = Math.max(-1, Math.min(this.run.H - 1, unit));
     if (u === this.state.u) return;
     this.state.u = u;
+    if (this.run.lead !== null && u >= 0) this.run.lead = u;
     const playing = this.state.playing;
     await this.machine.draw({ width: this.width, room: this.room(), run: this.run, net: this.net, focus: u, words: this.words, colors: this.theme.colors, Plotly: this.Plotly });
     if (!playing) await this.show(this.state.t, this.state.k, 0);

@@ -39,7 +39,7 @@ function sceneAt(run, net, t) {
   const units = Array.from({ length: run.H }, (_, u) => u);
   const v = units.map((u) => valuesOf(run, t, u));
   const moved = (u) => Math.abs(v[u].cell - v[u].before);
-  const mover = largest(units, moved);
+  const mover = run.lead ?? largest(units, moved);
   const unit = moved(mover) >= TINY ? mover : largest(units, (u) => Math.abs(v[u].before));
   const held = (signal, u = unit) => run.held?.(signal, u, t) ?? null;
   return {

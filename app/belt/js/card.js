@@ -126,7 +126,7 @@ export class Card {
     const most = Math.max(1e-12, ...sums.terms.map((term) => Math.abs(term.value)));
     const row = (term) => el('div.bt-term', { 'data-kind': term.kind },
       el('span.bt-term-name', {}, this.termName(term)),
-      el('span.bt-bar', { 'data-sign': term.value < 0 ? 'neg' : 'pos' }, el('i', { style: { width: `${(50 * Math.abs(term.value)) / most}%` } })),
+      el('span.bt-scale', { 'data-sign': term.value < 0 ? 'neg' : 'pos' }, el('i', { style: { width: `${(50 * Math.abs(term.value)) / most}%` } })),
       el('code.bt-term-product', {}, term.kind === 'bias' ? '' : `${full(term.weight)} × ${full(term.factor)}`),
       el('code.bt-term-value', { 'data-value': String(term.value) }, full(term.value)));
     const list = el('div.bt-term-list', { tabindex: sums.terms.length > MOST_TERMS ? '0' : null }, ...sums.terms.map(row));

@@ -20,6 +20,7 @@ export class Equation {
   unit() {
     const { state, run } = this.scene;
     if (state.u >= 0) return state.u;
+    if (run.lead !== null) return run.lead;
     let best = 0;
     let most = -1;
     for (let u = 0; u < run.H; u++) {

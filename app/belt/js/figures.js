@@ -73,8 +73,8 @@ export function movingTraces(colors) {
   const fill = (color) => still({ mode: 'none', fill: 'toself', fillcolor: color, line: { width: 0 }, x: [], y: [] });
   return [
     fill(`${colors.pos}80`), fill(`${colors.neg}80`),
-    still({ mode: 'markers', x: [], y: [], marker: { size: [], color: [], line: { width: 1.5, color: colors.outline } } }),
-    still({ mode: 'markers', x: [], y: [], marker: { size: [], color: [], line: { width: 2, color: colors.outline } } }),
+    still({ mode: 'markers', x: [], y: [], marker: { size: [], color: [], line: { width: 1.5, color: [] } } }),
+    still({ mode: 'markers', x: [], y: [], marker: { size: [], color: [], line: { width: 1.5, color: [] } } }),
   ];
 }
 

@@ -21,8 +21,9 @@ export function exact(value, decimals = 3) {
   return Number(value.toFixed(decimals)) === value;
 }
 
-/** "= 1" for an exact print, "≈ 0.762" for a rounded one. */
+/** "= 1" for an exact print, "≈ 0.762" for a rounded one; "~0" says by itself that it is rounded. */
 export function approx(value, decimals = 3) {
+  if (num(value, decimals) === '~0') return '~0';
   return `${exact(value, decimals) ? '=' : '≈'} ${num(value, decimals)}`;
 }
 

@@ -6,7 +6,7 @@
 
 /** Share of the lane's width for each column of the wide layout. */
 const COLUMNS = {
-  before: 0.045, f: 0.165, kept: 0.285, candidate: 0.385, i: 0.5, written: 0.555, join: 0.635,
+  before: 0.045, f: 0.165, kept: 0.285, candidate: 0.385, i: 0.5, written: 0.572, join: 0.645,
   cell: 0.725, tanh: 0.795, o: 0.875, hidden: 0.965,
 };
 const NARROW_COLUMNS = { first: 0.15, gate: 0.47, last: 0.76, join: 0.92 };
@@ -31,7 +31,7 @@ function wideLane(unit, top, height, x, large) {
   const on = (name, y) => ({ x: x(COLUMNS[name]), y });
   return {
     unit, top, height, large,
-    radius: large ? Math.min(17, height * 0.16) : height * 0.17,
+    radius: large ? Math.min(24, height * 0.16) : height * 0.17,
     beltY: belt, beltHalf: height * 0.17,
     slots: {
       before: on('before', belt), kept: on('kept', belt), candidate: on('candidate', upper),
@@ -71,15 +71,15 @@ function narrowLane(unit, top, height, width) {
 export function layMachine({ width, room, large, small, header, answer }) {
   const narrow = width < NARROW_BELOW;
   if (narrow) {
-    const height = 276;
-    return { width, height, narrow, x0: 0, x1: width, header: 0, lanes: [narrowLane(large[0], 0, height, width)] };
+    const height = 276 + (answer ? 62 : 0);
+    return { width, height, narrow, x0: 0, x1: width, header: 0, lanes: [narrowLane(large[0], 0, 276, width)] };
   }
   const x0 = 92;
   const x1 = width - (answer ? 190 : 76);
   const x = (share) => x0 + (x1 - x0) * share;
   const smallHeight = small.length ? Math.max(22, Math.min(30, (room - 120) / small.length)) : 0;
   const left = room - small.length * smallHeight;
-  const largeHeight = Math.max(84, Math.min(150, left / large.length));
+  const largeHeight = Math.max(84, Math.min(190, left / large.length));
   const lanes = [];
   let top = header;
   for (const unit of large) { lanes.push(wideLane(unit, top, largeHeight, x, true)); top += largeHeight; }
@@ -114,8 +114,15 @@ export function pipes(lane, narrow) {
   return { write, show };
 }
 
-/** A ribbon of half-width w around a path, as a closed polygon (xs, ys). */
-export function ribbon(path, w) {
+/**
+ * A ribbon of half-width w around a path, as a closed polygon (xs, ys). Without width it is gathered in one point, the
+ * gate: browsers paint a hair line for a polygon without area, and a shut gate must cut the pipe.
+ */
+export function ribbon(path, w, gate) {
+  if (w === 0) {
+    const points = 2 * path.length + 1;
+    return { x: Array(points).fill(gate.x), y: Array(points).fill(gate.y) };
+  }
   const back = [...path].reverse();
   return {
     x: [...path.map((p) => p.x), ...back.map((p) => p.x), path[0].x],

@@ -3,10 +3,11 @@
 
 import { el, press, setText, svg } from './dom.js';
 import { PHASES } from './pose.js';
+import { pictured } from './tape.js';
 
 const GATES = ['f', 'i', 'o'];
-const X_WIRE = 9;
-const H_WIRE = 17;
+const X_WIRE = 13;
+const H_WIRE = 20;
 
 export class Heads {
   constructor(box, machine, words, on) {
@@ -38,21 +39,21 @@ export class Heads {
   }
 
   drawWires() {
-    const { columns, x1, header } = this.machine;
+    const { columns, header } = this.machine;
     const ends = [columns.f, columns.candidate, columns.i, columns.o];
     const line = (cls, d) => svg('path', { class: cls, d });
-    this.hWire = line('bt-wire is-h', `M${columns.hidden} ${header + 4} V${H_WIRE} H${columns.f}`);
+    this.hWire = line('bt-wire is-h', `M${columns.hidden + 8} ${header + 10} L${columns.hidden + 36} ${header - 8} V${H_WIRE} H${columns.f}`);
     this.wires.append(
-      line('bt-wire is-x', `M88 ${X_WIRE} H${columns.o}`),
+      line('bt-wire is-x', `M40 ${X_WIRE} H${columns.o}`),
       this.hWire,
-      ...ends.map((x) => line('bt-wire is-drop', `M${x} ${X_WIRE} V23 M${x - 3} 20 L${x} 24 L${x + 3} 20`)),
-      svg('text', { class: 'bt-wire-name', x: x1 + 2, y: H_WIRE + 4, 'text-anchor': 'start' }, this.words.h_wire),
+      ...ends.map((x) => line('bt-wire is-drop', `M${x} ${X_WIRE} V26 M${x - 3} 23 L${x} 27 L${x + 3} 23`)),
+      svg('text', { class: 'bt-wire-name', x: columns.hidden + 36, y: H_WIRE - 6, 'text-anchor': 'end' }, this.words.h_wire),
     );
     this.wires.style.width = `${this.machine.width}px`;
   }
 
   show(run, t, k) {
-    setText(this.chip, t >= 0 ? run.steps[t].trim() || '␣' : '');
+    setText(this.chip, t >= 0 ? pictured(run.steps[t]) : '');
     this.chip.style.opacity = t >= 0 ? 1 : 0;
     this.wires.classList.toggle('is-live', k <= 1 && t >= 0);
     let strongest = 0;

@@ -15,15 +15,14 @@ function belongsElsewhere(event, host) {
 
 /** Listen on the document; returns nothing, listeners removes it. */
 export function bindKeys(host, scene, listeners) {
-  const { player } = scene;
   const actions = {
     ' ': (event) => scene.toggle(event.shiftKey),
-    ArrowRight: () => player.move(1),
-    ArrowLeft: () => player.move(-1),
+    ArrowRight: () => scene.move(1),
+    ArrowLeft: () => scene.move(-1),
     ArrowDown: () => scene.focus(scene.state.u + 1),
     ArrowUp: () => scene.focus(scene.state.u - 1),
-    Home: () => player.seek(-1),
-    End: () => player.seek(scene.run.T - 1),
+    Home: () => scene.seek(-1),
+    End: () => scene.seek(scene.run.T - 1),
     1: () => scene.holdNext('f'),
     2: () => scene.holdNext('i'),
     3: () => scene.holdNext('o'),

@@ -25,15 +25,15 @@ function places(lane, narrow) {
     return {
       before: below(slots.before), f: beside(gates.f), kept: below(slots.kept),
       candidate: below(slots.candidate), i: beside(gates.i), written: below(slots.written),
-      cell: below(slots.cell), tanh: [gates.o.x - 62, slots.tanh.y + 22, 'middle'], o: beside(gates.o), hidden: below(slots.hidden),
+      cell: below(slots.cell), tanh: [gates.o.x - 20, slots.tanh.y - 20, 'right'], o: beside(gates.o), hidden: below(slots.hidden),
     };
   }
   const row = (p) => [p.x, numberY, 'middle'];
-  const upper = (p) => [p.x + 15, p.y - 12, 'left'];
+  const upper = (p) => [p.x + 14, p.y - 18, 'left'];
   return {
     before: row(slots.before), f: row(gates.f), kept: row(slots.kept), written: row(slots.join), cell: row(slots.cell),
     candidate: [slots.candidate.x - 24, slots.candidate.y, 'right'], i: upper(gates.i), o: upper(gates.o),
-    tanh: [slots.tanh.x, slots.tanh.y - 13, 'middle'], hidden: [slots.hidden.x + 24, slots.hidden.y, 'left'],
+    tanh: [gates.o.x - 18, gates.o.y + 21, 'right'], hidden: [slots.hidden.x + 24, slots.hidden.y, 'left'],
   };
 }
 
@@ -48,7 +48,8 @@ function texts(v, words) {
 }
 
 export class Lane {
-  constructor(box, geometry, name, words, on, narrow) {
+  /** layers: marks (behind the parcels: gates, rings, name) and front (above them: numbers). */
+  constructor({ marks, front }, geometry, name, words, on, narrow) {
     Object.assign(this, { geometry, words, narrow });
     this.root = el('div.bt-lane', { 'data-unit': geometry.unit });
     this.name = el('button.bt-name', { type: 'button', title: name, on: { click: () => on.focus(geometry.unit) } }, name);
@@ -56,8 +57,9 @@ export class Lane {
     this.rings = Object.fromEntries(SLOTS.map((slot) => [slot, el('i.bt-ring', { 'data-phase': PHASE_OF[slot] })]));
     this.gates = Object.fromEntries(['f', 'i', 'o'].map((signal) => [signal, this.makeGate(signal, name, on)]));
     this.numbers = geometry.large ? this.makeNumbers() : {};
-    this.root.append(this.name, ...Object.values(this.rings), ...Object.values(this.gates).map((g) => g.root), ...Object.values(this.numbers));
-    box.append(this.root);
+    this.root.append(this.name, ...Object.values(this.rings), ...Object.values(this.gates).map((g) => g.root));
+    marks.append(this.root);
+    front.append(...Object.values(this.numbers));
   }
 
   makeGate(signal, name, on) {
@@ -95,13 +97,16 @@ export class Lane {
     this.showLarge(v);
   }
 
-  /** A count too large to be seen as an area stands inside its parcel. */
+  /** A value too large to be seen as an area stands inside its parcel. */
   showLarge(v) {
-    const node = this.numbers.cell;
-    const inside = Math.abs(v.cell) > 3;
-    node.classList.toggle('is-inside', inside);
-    if (inside) setText(node, num(v.cell));
-    node.style.top = `${inside ? this.geometry.slots.cell.y : places(this.geometry, this.narrow).cell[1]}px`;
+    const usual = places(this.geometry, this.narrow);
+    for (const slot of ['before', 'kept', 'cell']) {
+      const node = this.numbers[slot];
+      const inside = Math.abs(v[slot]) > 3;
+      node.classList.toggle('is-inside', inside);
+      if (inside) setText(node, num(v[slot]));
+      node.style.top = `${inside ? this.geometry.slots[slot].y : usual[slot][1]}px`;
+    }
   }
 
   showRing(slot, v, k) {
@@ -109,7 +114,7 @@ export class Lane {
     const ring = this.rings[slot];
     const came = CAME[slot] ? v[CAME[slot]] : 0;
     const zero = diameter(v[slot], radius) === 0;
-    const outline = Math.abs(came) >= 0.012 && Math.abs(v[slot]) < 0.97 * Math.abs(came);
+    const outline = large && Math.abs(came) >= 0.012 && Math.abs(v[slot]) < 0.97 * Math.abs(came);
     const size = outline ? diameter(came, radius) + 3 : radius * (large ? 1.3 : 1.1);
     Object.assign(ring.style, {
       left: `${slots[slot].x}px`, top: `${slots[slot].y}px`, width: `${size}px`, height: `${size}px`,

@@ -7,7 +7,7 @@ import { Heads } from './heads.js';
 import { Lane } from './lane.js';
 import { pose } from './pose.js';
 
-export const HEADER = 66;
+export const HEADER = 68;
 
 export class Machine {
   /** on: {tap, hold, value, focus}; tape: where parcels are fetched from and stored to. */
@@ -17,8 +17,9 @@ export class Machine {
     this.base = el('div.bt-base');
     this.over = el('div.bt-over', { 'aria-hidden': 'true' });
     this.marks = el('div.bt-marks');
+    this.front = el('div.bt-front');
     this.bubble = el('div.bt-bubble', { role: 'status' });
-    this.stage = el('div.bt-stage', {}, this.base, this.over, this.marks, this.bubble);
+    this.stage = el('div.bt-stage', {}, this.base, this.over, this.marks, this.front, this.bubble);
     box.append(this.lens, this.stage);
   }
 
@@ -27,14 +28,15 @@ export class Machine {
     Object.assign(this, { run, Plotly, colors, focus });
     const narrow = width < 640;
     const answer = Boolean(net.readout);
-    const lanes = chooseLanes(run.H, focus, narrow);
+    const lanes = chooseLanes(run.H, focus < 0 ? run.lead ?? -1 : focus, narrow);
     this.geometry = layMachine({ width, room: room - HEADER, ...lanes, header: HEADER, answer });
     const { height } = this.geometry;
     this.stage.style.height = `${height}px`;
     this.placeBubble(answer);
     this.marks.replaceChildren();
+    this.front.replaceChildren();
     this.heads = narrow ? null : new Heads(this.marks, this.geometry, words, this.on);
-    this.lanes = this.geometry.lanes.map((lane) => new Lane(this.marks, lane, net.units[lane.unit], words, this.on, narrow));
+    this.lanes = this.geometry.lanes.map((lane) => new Lane(this, lane, net.units[lane.unit], words, this.on, narrow));
     this.narrowLabels(words, narrow);
     for (const lane of this.lanes) lane.root.classList.toggle('is-focus', lane.geometry.unit === focus && run.H > 1);
     const size = frame(width, height);
@@ -46,9 +48,14 @@ export class Machine {
     const { width, height, narrow, x1 } = this.geometry;
     this.bubble.style.display = answer ? '' : 'none';
     this.answerAt = null;
-    if (!answer || narrow) { Object.assign(this.bubble.style, { left: '', top: '', width: '' }); return; }
+    if (!answer) return;
+    if (narrow) {
+      Object.assign(this.bubble.style, { left: '10px', top: `${height - 32}px`, width: `${width - 22}px` });
+      this.answerAt = { x: this.geometry.lanes[0].slots.hidden.x, y: height - 54 };
+      return;
+    }
     const middle = HEADER + (height - HEADER) / 2;
-    Object.assign(this.bubble.style, { left: `${x1 + 62}px`, top: `${middle}px`, width: `${width - x1 - 62}px` });
+    Object.assign(this.bubble.style, { left: `${x1 + 62}px`, top: `${middle}px`, width: `${width - x1 - 76}px` });
     this.answerAt = { x: x1 + 62, y: middle };
   }
 

@@ -5,10 +5,11 @@ import { decode } from './decode.js';
 
 const mounted = new WeakMap();
 
-export function render({ data, parentElement }) {
+export function render({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector('.belt');
   if (!mounted.has(host)) mounted.set(host, new Belt(host));
   const belt = mounted.get(host);
+  belt.trigger = setTriggerValue;
   const bytes = data instanceof Uint8Array ? data : new Uint8Array(data);
   belt.update(decode(bytes)).catch((error) => {
     console.error(error);

@@ -1,6 +1,7 @@
 // From Python's message to what the picture asks for: the network, and a run of it, as computed or with gates held.
 
 import { SIGNALS, heldBy, readOut, runCell } from './cell.js';
+import { MOST_LARGE_LANES } from './geometry.js';
 
 /** The network: sizes, weights, names. */
 export function readNetwork(header, arrays) {
@@ -23,11 +24,24 @@ function readouts(net, signals, T, H) {
   return [...Array(T).keys()].map((t) => readOut(net.readout, at('h', t), at('c', t)));
 }
 
+/** With more units than lanes: the one whose c ranges widest, which the large lane and the words are about. */
+function leader(c, T, H) {
+  let best = 0;
+  let widest = -1;
+  for (let u = 0; u < H; u++) {
+    let low = 0;
+    let high = 0;
+    for (let t = 0; t < T; t++) [low, high] = [Math.min(low, c[t * H + u]), Math.max(high, c[t * H + u])];
+    if (high - low > widest) [best, widest] = [u, high - low];
+  }
+  return best;
+}
+
 /**
  * A run: {T, H, D, signals, x, steps, symbols, readouts, columns, weights, start, held}.
  * Without holds the numbers are lstm_core's own; with holds the cell runs here.
  */
-export function makeRun(net, sequence, arrays, holds) {
+export function makeRun(net, sequence, arrays, holds, focus) {
   const { H, D } = net;
   const T = sequence.T;
   const x = arrays[`${sequence.name}.x`];
@@ -41,6 +55,7 @@ export function makeRun(net, sequence, arrays, holds) {
     symbols: read.map((column) => column.symbol),
     columnOf: columns.flatMap((column, n) => (column.t >= 0 ? [n] : [])),
     readouts: readouts(net, signals, T, H),
+    lead: H > MOST_LARGE_LANES ? (focus >= 0 ? focus : leader(signals.c, T, H)) : null,
     start: { h: new Float64Array(H), c: new Float64Array(H) },
     held: (signal, unit) => held(signal, unit),
   };

@@ -63,6 +63,8 @@ function marker(list, colors) {
       size: list.map((p) => p.size * (p.value < 0 ? 0.886 : 1)),
       symbol: list.map((p) => (p.value < 0 ? 'square' : 'circle')),
       color: list.map((p) => rgba(p.value < 0 ? colors.neg : colors.pos, p.alpha)),
+      // The outline is what sets a mark off the belt at 3 : 1.
+      line: { color: list.map((p) => rgba(p.value < 0 ? colors.neg_text : colors.pos_text, p.alpha)) },
       opacity: 1,
     },
   };
@@ -108,7 +110,7 @@ function ribbons(lane, v, k, narrow, positive) {
   const { write, show } = pipes(lane, narrow);
   const thick = lane.radius * 0.62;
   const width = (value, on) => (on && value < 0 !== positive && Math.abs(value) >= 0.012 ? Math.min(1, Math.abs(value)) * thick : 0);
-  return [ribbon(write, width(v.written, k >= 4)), ribbon(show, width(v.hidden, k >= 7))];
+  return [ribbon(write, width(v.written, k >= 4), lane.gates.i), ribbon(show, width(v.hidden, k >= 7), lane.gates.o)];
 }
 
 function polygons(list) {

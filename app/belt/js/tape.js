@@ -9,14 +9,16 @@ const MOST_COLUMNS = 120;
 const TOKENS = 30;
 const PICTURES = { ' ': '␣', '\n': '↵', '\t': '⇥' };
 
-/** What a token looks like on the tape: white space and control characters as pictures. */
+/** What a token looks like on the tape: a control character, or a token of white space alone, is a picture. */
 export function pictured(text) {
+  if (text.trim() && !/\p{Cc}/u.test(text)) return text;
   return [...text].map((ch) => PICTURES[ch] ?? (ch < ' ' ? String.fromCodePoint(0x2400 + ch.codePointAt(0)) : ch === '\x7f' ? '␡' : ch)).join('');
 }
 
-/** Px that a token wants: wide scripts count double. */
+/** Px that a token wants: wide scripts count double; a single character may stand close to the next. */
 function wish(text) {
-  return [...text].reduce((sum, ch) => sum + (ch.codePointAt(0) > 0x2e7f ? 15 : 8), 12);
+  const letters = [...text];
+  return letters.reduce((sum, ch) => sum + (ch.codePointAt(0) > 0x2e7f ? 15 : 8), letters.length > 1 ? 12 : 1);
 }
 
 export class Tape {
@@ -82,10 +84,9 @@ export class Tape {
 
   async setRun(run) {
     this.run = run;
-    const widest = Math.max(9, ...run.columns.map((column) => Math.min(wish(column.text), this.narrow ? 58 : 88)));
+    const widest = Math.max(9, ...run.columns.map((column) => Math.min(wish(column.text), this.narrow ? 58 : 74)));
     const fitting = Math.max(1, Math.min(MOST_COLUMNS, Math.floor(this.width / widest)));
-    this.shown = Math.min(run.columns.length, run.columns.length > fitting ? Math.max(fitting, Math.floor(this.width / 22)) : fitting);
-    this.shown = Math.max(1, Math.min(this.shown, MOST_COLUMNS));
+    this.shown = Math.max(1, Math.min(run.columns.length, fitting));
     const rows = run.H;
     const height = rows <= 1 ? 34 : rows <= 4 ? 24 : Math.max(1.5, Math.min(12, 92 / rows));
     this.cell = { width: Math.min(150, this.width / this.shown), height };
@@ -100,9 +101,9 @@ export class Tape {
 
   drawNames() {
     const { height } = this.cell;
-    const legible = height >= 11;
+    const legible = height >= 10;
     this.names.replaceChildren(...this.names_.map((name, unit) => el('button.bt-tape-name', {
-      type: 'button', tabindex: '-1', style: { top: `${TOKENS + unit * height}px`, height: `${height}px`, width: `${this.gutter - 12}px` }, title: name,
+      type: 'button', tabindex: '-1', style: { top: `${TOKENS + unit * height}px`, height: `${height}px`, width: `${this.gutter - 12}px`, fontSize: `${Math.min(13, height * 0.92)}px` }, title: name,
       on: { click: () => this.on.focus(unit) },
     }, legible ? name : '')));
   }
@@ -140,7 +141,11 @@ export class Tape {
   /** Beyond 1 the ink cannot grow: the number stands in the cell; a minus marks what is negative. */
   labels(z) {
     if (this.cell.height < 11 || this.cell.width < 18) return null;
-    return z.map((row) => row.map((v) => (v === null ? '' : v > 1.05 ? num(v, 1) : v < -0.05 ? (v < -1.05 && this.cell.width > 30 ? num(v, 1) : '−') : '')));
+    const label = (v) => {
+      if (v === null || (v <= 1.05 && v >= -0.05)) return '';
+      return Math.abs(v) > 1.05 && this.cell.width > 30 ? num(Number(v.toFixed(1)), 1) : v < 0 ? '−' : '';
+    };
+    return z.map((row) => row.map(label));
   }
 
   drawCells() {

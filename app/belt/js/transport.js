@@ -7,17 +7,17 @@ export const SPEEDS = [0.5, 1, 3, 10];
 
 export class Transport {
   /** scene: {player, state, run, words, set(patch), copyLink(), startTour()} */
-  constructor(box, scene) {
-    Object.assign(this, { box, scene });
+  constructor(box, more, scene) {
+    Object.assign(this, { box, more, scene });
   }
 
   build() {
-    const { words, player, net } = this.scene;
+    const { words, net } = this.scene;
     const w = words.transport;
     const button = (cls, label, glyph, go) => el(`button.bt-button.${cls}`, { type: 'button', 'aria-label': label, title: label, on: { click: go } }, glyph);
-    this.back = button('bt-back', w.back, '◀', () => player.move(-1));
+    this.back = button('bt-back', w.back, '◀', () => this.scene.move(-1));
     this.play = this.playButton(w.play);
-    this.next = button('bt-next', w.next, '▶', () => player.move(1));
+    this.next = button('bt-next', w.next, '▶', () => this.scene.move(1));
     this.next.append(el('i'));
     this.back.prepend(el('i'));
     this.count = el('span.bt-count');
@@ -27,7 +27,8 @@ export class Transport {
     this.copy = el('button.bt-button.bt-copy', { type: 'button', on: { click: () => this.scene.copyLink() } }, w.copy);
     this.tour = net.name === 'grew_up_in' ? el('button.bt-button.bt-again', { type: 'button', on: { click: () => this.scene.startTour() } }, w.tour) : null;
     this.box.replaceChildren(el('div.bt-trio', {}, this.back, this.play, this.next), this.count,
-      el('div.bt-speeds', { role: 'group', 'aria-label': w.speed }, ...this.speeds), el('span.bt-space'), this.free, this.all, this.tour ?? '', this.copy);
+      el('div.bt-speeds', { role: 'group', 'aria-label': w.speed }, ...this.speeds));
+    this.more.replaceChildren(this.free, this.all, this.tour ?? '', this.copy);
   }
 
   /** A short press goes to the next event; a long one, or one with Shift, plays every step. */
