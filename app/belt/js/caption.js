@@ -39,8 +39,10 @@ function sceneAt(run, net, t) {
   const units = Array.from({ length: run.H }, (_, u) => u);
   const v = units.map((u) => valuesOf(run, t, u));
   const moved = (u) => Math.abs(v[u].cell - v[u].before);
-  const mover = run.lead ?? largest(units, moved);
-  const unit = moved(mover) >= TINY ? mover : largest(units, (u) => Math.abs(v[u].before));
+  const most = largest(units, moved);
+  // Of many units the belt follows one, its lead: the sentence is about that one as long as it moves.
+  const mover = [run.lead ?? most, most].find((u) => moved(u) >= TINY);
+  const unit = mover ?? largest(units, (u) => Math.abs(v[u].before));
   const held = (signal, u = unit) => run.held?.(signal, u, t) ?? null;
   return {
     run, net, t, units, v, unit, held, one: v[unit], name: run.H === 1 ? null : net.units[unit],
