@@ -28,6 +28,7 @@ from app.share import (
 
 TEXT_MAX = 5_000  # characters looked at: enough for 500 words, and a pasted book stays cheap
 TAPE_MAX = 1_000  # places on the tape, those that are not read included
+EXAMPLES = "examples"  # the key of the popover that a choice closes
 NAMED_MAX = 5  # unread characters that a sentence names
 
 
@@ -82,6 +83,7 @@ def language_changed() -> None:
 def choose_text(net: str, text: str) -> None:
     """Put an example into the text field of a network."""
     st.session_state[text_key(net)] = text
+    st.session_state[EXAMPLES] = False
 
 
 def open_file(key: str) -> None:
@@ -94,6 +96,7 @@ def open_file(key: str) -> None:
         else:
             _adopt(link, problems)
             state.lang_before = link.lang
+        state[EXAMPLES] = False
 
 
 # The present state.

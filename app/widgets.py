@@ -35,7 +35,16 @@ def type_sequence(words: Words, net: str) -> None:
 
 def pick_example(words: Words, net: str) -> None:
     """Take a ready sequence, or open a file with one that is too long for a link."""
-    with st.popover(words("widgets.examples"), help=words("widgets.examples_help")):
+    with (
+        # Its state is tracked only so that a choice can close it: it covers the picture.
+        st.popover(
+            words("widgets.examples"),
+            help=words("widgets.examples_help"),
+            key=session.EXAMPLES,
+            on_change="rerun",
+        ),
+        st.container(gap=None),
+    ):
         opening = words(f"networks.{net}.opening")
         for number, text in enumerate((opening, *words.list(f"networks.{net}.examples"))):
             st.button(

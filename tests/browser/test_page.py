@@ -50,6 +50,7 @@ def test_an_example_is_one_click_away(open_page):
     page.get_by_role("button", name="Examples").click()
     page.get_by_role("button", name="I speak", exact=True).click()
     expect(page.get_by_label("Sequence that the network reads")).to_have_value("I speak")
+    expect(page.get_by_role("button", name="I speak", exact=True)).not_to_be_visible()
 
 
 def test_the_language_is_one_click_away_and_the_opening_follows(open_page):
