@@ -86,6 +86,13 @@ def choose_text(net: str, text: str) -> None:
     st.session_state[EXAMPLES] = False
 
 
+def take_wish(key: str) -> None:
+    """Open the network that the component asks for (the last door of the guided minutes)."""
+    state = st.session_state
+    if (wish := state[key].wish) in networks():
+        state.net = wish
+
+
 def open_file(key: str) -> None:
     """Take the state out of an uploaded file; whatever is wrong with it becomes a sentence."""
     state = st.session_state
@@ -95,7 +102,7 @@ def open_file(key: str) -> None:
             state.problems = problems
         else:
             _adopt(link, problems)
-            state.lang_before = link.lang
+            state.lang_before, state.tour = link.lang, False
         state[EXAMPLES] = False
 
 
@@ -127,7 +134,7 @@ def current() -> Link:
 
 
 def _within(value: Any, low: int, high: int) -> int:
-    return min(max(int(value), low), high) if isinstance(value, int | float) else low
+    return min(max(value, low), high) if isinstance(value, int) else low
 
 
 def tour(link: Link) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 import lstm_core as lc
+from app import session
 from app.belt import assets
 from app.belt.payload import encode
 from app.i18n import Words
@@ -61,4 +62,8 @@ def belt(
         "lang": link.lang, "net": link.net, "seq": link.seq, "seed": link.seed, "size": link.size,
         "t": link.t, "u": link.u, "speed": link.speed, "hold": ",".join(map(str, link.hold)),
     }  # fmt: skip
-    _mount(data=encode(network, run, words, start, encore=encore, tour=tour), key=key)
+    _mount(
+        data=encode(network, run, words, start, encore=encore, tour=tour),
+        key=key,
+        on_wish_change=lambda: session.take_wish(key),
+    )

@@ -5,21 +5,35 @@ const LONGEST = 3000; // bytes of a sequence in a link, percent-encoded
 
 /** Holds as text: "f:all:0.8,o:2:1". */
 export function holdText(holds) {
-  return holds.map(({ signal, unit, value }) => `${signal}:${unit < 0 ? 'all' : unit}:${Number(value.toFixed(4))}`).join(',');
+  return holds
+    .map(({ signal, unit, value }) => `${signal}:${unit < 0 ? 'all' : unit}:${Number(value.toFixed(4))}`)
+    .join(',');
 }
 
 /** Text back to holds; Python has checked it already. */
 export function readHolds(text) {
-  return (text || '').split(',').filter(Boolean).map((part) => {
-    const [signal, unit, value] = part.split(':');
-    return { signal, unit: unit === 'all' ? -1 : Number(unit), value: Number(value) };
-  });
+  return (text || '')
+    .split(',')
+    .filter(Boolean)
+    .map((part) => {
+      const [signal, unit, value] = part.split(':');
+      return { signal, unit: unit === 'all' ? -1 : Number(unit), value: Number(value) };
+    });
 }
 
 export function parameters(link, state) {
   return {
-    v: '1', lang: link.lang, net: link.net, seq: link.seq, seed: String(link.seed), size: String(link.size),
-    t: String(state.t + 1), u: String(state.u), view: 'machine', speed: String(state.speed), hold: holdText(state.holds),
+    v: '1',
+    lang: link.lang,
+    net: link.net,
+    seq: link.seq,
+    seed: String(link.seed),
+    size: String(link.size),
+    t: String(state.t + 1),
+    u: String(state.u),
+    view: 'machine',
+    speed: String(state.speed),
+    hold: holdText(state.holds),
   };
 }
 

@@ -13,7 +13,7 @@ const SHUT = 0.05;
 
 /** The answer after step t as label keys joined by "+", or null; t = −1 is the state the run starts from. */
 export function saidAt(run, net, t) {
-  return t < 0 ? readOut(net.readout, run.start.h, run.start.c) : run.readouts[t] ?? null;
+  return t < 0 ? readOut(net.readout, run.start.h, run.start.c) : (run.readouts[t] ?? null);
 }
 
 /** Display words of an answer such as "french+chinese". */

@@ -4,24 +4,23 @@
 //        speed, holds, all (future shown), playing.
 
 import { forgetAddress, copyText, isTooLong, linkOf, readHolds, saveFile, writeAddress } from './address.js';
-import { bubble, caption, captionText, question } from './caption.js';
+import { bubble, captionText, question } from './caption.js';
 import { Card } from './card.js';
-import { Listeners, el, setText } from './dom.js';
+import { Listeners, setText } from './dom.js';
 import { Equation } from './equation.js';
 import { classify } from './events.js';
+import { heldAt, nextKeyHold, withHold } from './holds.js';
 import { bindKeys } from './keys.js';
 import { HEADER, Machine } from './machine.js';
 import { makeRun, readNetwork } from './model.js';
 import { Player } from './player.js';
 import { loadPlotly } from './plotly.js';
 import { REST } from './pose.js';
+import { buildSkeleton, flash, showQuestion } from './skeleton.js';
 import { Tape } from './tape.js';
-import { readTheme } from './theme.js';
+import { applyTheme, readTheme } from './theme.js';
 import { Tour } from './tour.js';
 import { Transport } from './transport.js';
-
-/** What the keys 1 2 3 hold, press after press; null frees. */
-const KEY_HOLDS = { f: [0.7, 0, 1, null], i: [1, 0, null], o: [1, 0, null] };
 
 export class Belt {
   constructor(host) {
@@ -40,28 +39,18 @@ export class Belt {
 
   build() {
     const on = {
-      tap: (signal, unit) => this.card.show(signal, unit), hold: (signal, unit, value) => this.hold(signal, unit, value),
-      value: (signal, unit) => this.run.signals[signal][Math.max(0, this.state.t) * this.run.H + Math.max(0, unit)], focus: (unit) => this.focus(unit),
+      tap: (signal, unit) => this.card.show(signal, unit),
+      hold: (signal, unit, value) => this.hold(signal, unit, value),
+      value: (signal, unit) => this.run.signals[signal][Math.max(0, this.state.t) * this.run.H + Math.max(0, unit)],
+      focus: (unit) => this.focus(unit),
     };
-    this.question = el('h2.bt-question');
-    this.about = el('button.bt-about', { type: 'button', 'aria-expanded': 'false', on: { click: () => this.toggleAbout() } }, '?');
-    this.aboutText = el('p.bt-about-text', { hidden: true });
-    this.tapeBox = el('div.bt-tape');
-    this.machineBox = el('div.bt-machine');
-    this.caption = el('p.bt-caption');
-    this.extra = el('div.bt-extra');
-    this.spoken = el('p.bt-spoken', { role: 'status', 'aria-live': 'polite' });
-    this.equationBox = el('div.bt-equation');
-    this.bar = el('div.bt-bar', { role: 'toolbar' });
-    this.more = el('div.bt-more');
-    this.toast = el('p.bt-toast', { role: 'status' });
-    this.host.replaceChildren(el('header.bt-top', {}, this.question, this.about), this.aboutText, this.tapeBox, this.machineBox,
-      el('div.bt-says', {}, this.caption, this.extra), this.equationBox, el('div.bt-controls', {}, this.bar, this.more), this.toast, this.spoken);
-    this.tape = new Tape(this.tapeBox, { seek: (t) => this.seek(t), focus: (unit) => this.focus(unit) });
-    this.machine = new Machine(this.machineBox, this.tape, on);
+    this.parts = buildSkeleton(this.host);
+    Object.assign(this, { caption: this.parts.caption, extra: this.parts.extra, spoken: this.parts.spoken });
+    this.tape = new Tape(this.parts.tape, { seek: (t) => this.seek(t), focus: (unit) => this.focus(unit) });
+    this.machine = new Machine(this.parts.machine, this.tape, on);
     this.card = new Card(this.machine.stage, this);
-    this.equation = new Equation(this.equationBox, this);
-    this.transport = new Transport(this.bar, this.more, this);
+    this.equation = new Equation(this.parts.equation, this);
+    this.transport = new Transport(this.parts.bar, this.parts.more, this);
     this.tour = new Tour(this);
   }
 
@@ -111,7 +100,7 @@ export class Belt {
 
   makeRun() {
     this.run = makeRun(this.net, this.sequence, this.arrays, this.state.holds, this.state.u);
-    this.classes = classify(this.run);
+    this.classes = classify(this.run, this.net);
   }
 
   /** Another sequence of the same network (the tour's second sentence), or back to the learner's own (null). */
@@ -128,22 +117,29 @@ export class Belt {
     if (!width || !this.run) return;
     this.width = width;
     const narrow = width < 640;
-    const { colors } = this.theme;
-    for (const [name, value] of Object.entries(colors)) this.host.style.setProperty(`--bt-${name}`, value);
-    Object.assign(this.host.dataset, { theme: this.theme.name, layout: narrow ? 'narrow' : 'wide', units: this.run.H });
-    setText(this.question, this.net.question);
-    setText(this.aboutText, `${this.net.purpose} ${this.net.watch}`);
-    this.about.setAttribute('aria-label', this.words.about);
-    this.tape.lay({ width, gutter: narrow ? 52 : 92, right: narrow ? 4 : 10, Plotly: this.Plotly, colors, names: this.net.units, narrow });
+    const { Plotly, net, theme } = this;
+    applyTheme(this.host, this.theme);
+    Object.assign(this.host.dataset, { layout: narrow ? 'narrow' : 'wide', units: this.run.H });
+    showQuestion(this.parts, this.net, this.words);
+    const margins = narrow ? { gutter: 52, right: 4 } : { gutter: 92, right: 10 };
+    this.tape.lay({ width, ...margins, Plotly, colors: theme.colors, names: net.units, narrow });
     await this.tape.setRun(this.run);
-    await this.machine.draw({ width, room: this.room(), run: this.run, net: this.net, focus: this.state.u, words: this.words, colors, Plotly: this.Plotly });
+    await this.drawMachine();
     await this.show(this.state.t, this.state.k, 0);
     this.changed();
   }
 
+  drawMachine() {
+    const { width, run, net, words, Plotly } = this;
+    const { colors } = this.theme;
+    return this.machine.draw({ width, room: this.room(), run, net, focus: this.state.u, words, colors, Plotly });
+  }
+
   /** Height that lanes may take so that question and caption stand on one screen. */
   room() {
-    const top = this.machine.stage.getBoundingClientRect().top + (this.host.closest('main, [data-testid=stMain]')?.scrollTop ?? 0);
+    const top =
+      this.machine.stage.getBoundingClientRect().top +
+      (this.host.closest('main, [data-testid=stMain]')?.scrollTop ?? 0);
     const below = 150; // caption, equation, transport
     return Math.max(HEADER + 210, Math.min(HEADER + 420, window.innerHeight - top - below));
   }
@@ -194,14 +190,18 @@ export class Belt {
     return true;
   }
 
-  play(every) { return this.player.play({ every }); }
+  play(every) {
+    return this.player.play({ every });
+  }
 
   async toggle(every) {
     await this.tour.leave();
     this.player.toggle(every);
   }
 
-  phase(name) { return this.player.phase(name); }
+  phase(name) {
+    return this.player.phase(name);
+  }
 
   /** The learner goes to a step: a tour that is not waiting for them to try something ends. */
   async seek(t) {
@@ -215,7 +215,9 @@ export class Belt {
   }
 
   /** Ask Python for another network. */
-  wish(network) { this.trigger('wish', network); }
+  wish(network) {
+    this.trigger('wish', network);
+  }
 
   set(patch) {
     Object.assign(this.state, patch);
@@ -229,28 +231,24 @@ export class Belt {
     this.state.u = u;
     if (this.run.lead !== null && u >= 0) this.run.lead = u;
     const playing = this.state.playing;
-    await this.machine.draw({ width: this.width, room: this.room(), run: this.run, net: this.net, focus: u, words: this.words, colors: this.theme.colors, Plotly: this.Plotly });
+    await this.drawMachine();
     if (!playing) await this.show(this.state.t, this.state.k, 0);
     this.changed();
   }
 
   held(signal, unit) {
-    const { holds } = this.state;
-    for (let k = holds.length - 1; k >= 0; k--) if (holds[k].signal === signal && holds[k].unit === unit) return holds[k].value;
-    return null;
+    return heldAt(this.state.holds, signal, unit);
   }
 
   /** Hold a gate of a unit (−1: of all) at a value; null frees it. Takes effect under the finger. */
   hold(signal, unit, value) {
-    const others = this.state.holds.filter((h) => h.signal !== signal || (unit >= 0 && h.unit !== unit));
-    this.state.holds = value === null ? others : [...others, { signal, unit, value }];
+    this.state.holds = withHold(this.state.holds, signal, unit, value);
     this.applyHolds();
   }
 
   holdNext(signal) {
-    const cycle = KEY_HOLDS[signal];
-    const now = this.held(signal, this.state.u);
-    this.hold(signal, this.state.u, cycle[(cycle.indexOf(now) + 1) % cycle.length]);
+    const { holds, u } = this.state;
+    this.hold(signal, u, nextKeyHold(holds, signal, u));
   }
 
   freeAll() {
@@ -272,27 +270,22 @@ export class Belt {
 
   async copyLink() {
     const { transport } = this.words;
-    if (isTooLong(this.link)) { saveFile(this.link, this.state); return this.notice(transport.saved); }
+    if (isTooLong(this.link)) {
+      saveFile(this.link, this.state);
+      return this.notice(transport.saved);
+    }
     const text = linkOf(this.link, this.state);
     this.host.dataset.copied = text;
     return this.notice((await copyText(text)) ? transport.copied : text);
   }
 
   notice(text) {
-    setText(this.toast, text);
-    this.toast.classList.add('is-on');
-    clearTimeout(this.toasting);
-    this.toasting = setTimeout(() => this.toast.classList.remove('is-on'), 3500);
+    flash(this.parts.toast, text);
   }
 
-  toggleAbout() {
-    this.aboutText.hidden = !this.aboutText.hidden;
-    this.about.setAttribute('aria-expanded', String(!this.aboutText.hidden));
+  startTour() {
+    this.tour.start();
   }
-
-  startTour() { this.tour.start(); }
-
-  story() { return caption(this.run, this.net, this.state.t); }
 
   unmount() {
     this.player.pause();

@@ -29,7 +29,6 @@ function share(value) {
   return misleads ? pct(value).replace(String(whole), (100 * value).toFixed(1)) : pct(value);
 }
 
-
 function largest(units, score) {
   return units.reduce((best, u) => (score(u) > score(best) ? u : best), units[0]);
 }
@@ -45,8 +44,18 @@ function sceneAt(run, net, t) {
   const unit = mover ?? largest(units, (u) => Math.abs(v[u].before));
   const held = (signal, u = unit) => run.held?.(signal, u, t) ?? null;
   return {
-    run, net, t, units, v, unit, held, one: v[unit], name: run.H === 1 ? null : net.units[unit],
-    kind: net.readout?.kind ?? null, was: saidAt(run, net, t - 1), now: saidAt(run, net, t),
+    run,
+    net,
+    t,
+    units,
+    v,
+    unit,
+    held,
+    one: v[unit],
+    name: run.H === 1 ? null : net.units[unit],
+    kind: net.readout?.kind ?? null,
+    was: saidAt(run, net, t - 1),
+    now: saidAt(run, net, t),
     stored: storedNames(run, net, t),
   };
 }
@@ -179,8 +188,13 @@ function rewrote(s) {
 
 /** A held Write keeps out what would have come in. */
 function keptOut(s) {
-  const out = s.units.find((u) => s.held('i', u) !== null && nothing(s.v[u].written)
-    && Math.abs(s.v[u].candidate) >= STORED && leftAlone(s, 'i', u) >= 0.5);
+  const out = s.units.find(
+    (u) =>
+      s.held('i', u) !== null &&
+      nothing(s.v[u].written) &&
+      Math.abs(s.v[u].candidate) >= STORED &&
+      leftAlone(s, 'i', u) >= 0.5,
+  );
   if (out === undefined) return null;
   const values = { held: pct(s.held('i', out)), unit: s.net.units[out], g: num(s.v[out].candidate) };
   return part(s.kind === 'speak' ? 'kept_out' : 'kept_out_value', values);
@@ -197,8 +211,8 @@ function stayed(s) {
   const quiet = (_, t) => s.units.every((u) => untouched(valuesOf(s.run, t, u)));
   const { count, from } = streak(s, unit, quiet);
   if (!count) return null;
-  const silent = s.kind === 'speak' && s.now === null && s.stored.length
-    && s.net.readout.units.every((u) => s.v[u].o <= SHUT);
+  const silent =
+    s.kind === 'speak' && s.now === null && s.stored.length && s.net.readout.units.every((u) => s.v[u].o <= SHUT);
   if (count === 1 && Math.abs(one.candidate) >= STORED && one.i <= SHUT) {
     const values = { unit: s.name, g: num(one.candidate), c: approx(one.cell) };
     return part(s.kind === 'speak' ? 'refused' : 'refused_value', values);
@@ -257,5 +271,7 @@ function sentence(table, { key, values }) {
 
 /** The sentence of a step as text. @param {object} words  the [belt] table of a language */
 export function captionText(words, run, net, t) {
-  return caption(run, net, t).map((told) => sentence(words.caption, told)).join(words.caption.gap);
+  return caption(run, net, t)
+    .map((told) => sentence(words.caption, told))
+    .join(words.caption.gap);
 }

@@ -14,7 +14,13 @@ export class Card {
     this.title = el('b.bt-card-title');
     this.why = el('p.bt-card-why');
     this.reason = el('p.bt-card-reason');
-    this.range = el('input.bt-card-range', { type: 'range', min: 0, max: 100, step: 1, on: { input: () => this.holdAt(this.range.value / 100) } });
+    this.range = el('input.bt-card-range', {
+      type: 'range',
+      min: 0,
+      max: 100,
+      step: 1,
+      on: { input: () => this.holdAt(this.range.value / 100) },
+    });
     this.percent = el('output.bt-card-percent');
     this.terms = el('div.bt-terms');
     this.box_ = box;
@@ -25,20 +31,30 @@ export class Card {
   /** Buttons carry words, so they are made anew when the language changes. */
   build() {
     const { card } = this.scene.words;
-    const button = (name, cls, go) => el(`button.bt-button${cls}`, { type: 'button', 'data-act': name, on: { click: go } }, card[name]);
+    const button = (name, cls, go) =>
+      el(`button.bt-button${cls}`, { type: 'button', 'data-act': name, on: { click: go } }, card[name]);
     this.buttons = {
-      shut: button('shut', '', () => this.holdAt(0)), open: button('open', '', () => this.holdAt(1)), free: button('free', '', () => this.holdAt(null)),
+      shut: button('shut', '', () => this.holdAt(0)),
+      open: button('open', '', () => this.holdAt(1)),
+      free: button('free', '', () => this.holdAt(null)),
       replay: button('replay', '.is-quiet', () => this.scene.phase(PHASE[this.open.signal])),
       arithmetic: button('arithmetic', '.is-quiet', () => this.toggleTerms()),
     };
     this.buttons.arithmetic.setAttribute('aria-expanded', 'false');
     this.range.setAttribute('aria-label', card.range);
-    const close = el('button.bt-close', { type: 'button', 'aria-label': card.close, on: { click: () => this.close() } }, '×');
+    const close = el(
+      'button.bt-close',
+      { type: 'button', 'aria-label': card.close, on: { click: () => this.close() } },
+      '×',
+    );
     this.root.replaceChildren(
-      el('header', {}, this.title, close), this.why, this.reason,
+      el('header', {}, this.title, close),
+      this.why,
+      this.reason,
       el('div.bt-card-row', {}, this.buttons.shut, this.buttons.open, this.buttons.free),
       el('label.bt-card-row', {}, this.range, this.percent),
-      el('div.bt-card-row', {}, this.buttons.arithmetic, this.buttons.replay), this.terms,
+      el('div.bt-card-row', {}, this.buttons.arithmetic, this.buttons.replay),
+      this.terms,
     );
     this.terms.hidden = true;
   }
@@ -57,12 +73,20 @@ export class Card {
 
   /** Beside its column, inside the machine; on a phone it is a sheet at the bottom (CSS). */
   place() {
-    const gate = this.box.querySelector(`.bt-gate[data-signal="${this.open.signal}"]${this.open.unit >= 0 ? `[data-unit="${this.open.unit}"]` : ''}`);
+    const gate = this.box.querySelector(
+      `.bt-gate[data-signal="${this.open.signal}"]${this.open.unit >= 0 ? `[data-unit="${this.open.unit}"]` : ''}`,
+    );
     if (!gate) return;
     const stage = this.box.getBoundingClientRect();
     const at = gate.getBoundingClientRect();
-    const left = at.left - stage.left + 46 + this.root.offsetWidth > stage.width ? at.left - stage.left - this.root.offsetWidth - 14 : at.right - stage.left + 60;
-    Object.assign(this.root.style, { left: `${Math.max(0, left)}px`, top: `${Math.max(4, Math.min(at.top - stage.top - 20, stage.height - 150))}px` });
+    const left =
+      at.left - stage.left + 46 + this.root.offsetWidth > stage.width
+        ? at.left - stage.left - this.root.offsetWidth - 14
+        : at.right - stage.left + 60;
+    Object.assign(this.root.style, {
+      left: `${Math.max(0, left)}px`,
+      top: `${Math.max(4, Math.min(at.top - stage.top - 20, stage.height - 150))}px`,
+    });
   }
 
   close() {
@@ -92,7 +116,12 @@ export class Card {
     setText(this.title, `${ask} ${signal} · ${name} · ${who}`);
     const t = Math.max(0, state.t);
     setText(this.why, run.T ? whySentence(words, run, net, { signal, unit: this.unit(), t }) : '');
-    setText(this.reason, unit < 0 && run.H > 1 ? fill(words.card.about, { unit: net.units[this.unit()] }) : reason(net, signal, this.unit()) || '');
+    setText(
+      this.reason,
+      unit < 0 && run.H > 1
+        ? fill(words.card.about, { unit: net.units[this.unit()] })
+        : reason(net, signal, this.unit()) || '',
+    );
     this.reason.hidden = !this.reason.textContent;
     const value = run.T ? run.signals[signal][t * run.H + this.unit()] : 0;
     const held = this.scene.held(signal, unit);
@@ -124,17 +153,40 @@ export class Card {
     const { signal } = this.open;
     const sums = arithmetic(run, { signal, unit: this.unit(), t: Math.max(0, state.t) });
     const most = Math.max(1e-12, ...sums.terms.map((term) => Math.abs(term.value)));
-    const row = (term) => el('div.bt-term', { 'data-kind': term.kind },
-      el('span.bt-term-name', {}, this.termName(term)),
-      el('span.bt-scale', { 'data-sign': term.value < 0 ? 'neg' : 'pos' }, el('i', { style: { width: `${(50 * Math.abs(term.value)) / most}%` } })),
-      el('code.bt-term-product', {}, term.kind === 'bias' ? '' : `${full(term.weight)} × ${full(term.factor)}`),
-      el('code.bt-term-value', { 'data-value': String(term.value) }, full(term.value)));
-    const list = el('div.bt-term-list', { tabindex: sums.terms.length > MOST_TERMS ? '0' : null }, ...sums.terms.map(row));
+    const row = (term) =>
+      el(
+        'div.bt-term',
+        { 'data-kind': term.kind },
+        el('span.bt-term-name', {}, this.termName(term)),
+        el(
+          'span.bt-scale',
+          { 'data-sign': term.value < 0 ? 'neg' : 'pos' },
+          el('i', { style: { width: `${(50 * Math.abs(term.value)) / most}%` } }),
+        ),
+        el('code.bt-term-product', {}, term.kind === 'bias' ? '' : `${full(term.weight)} × ${full(term.factor)}`),
+        el('code.bt-term-value', { 'data-value': String(term.value) }, full(term.value)),
+      );
+    // A weight of exactly 0 takes no part: counted, not listed.
+    const listed = sums.terms.filter((term) => term.value !== 0 || term.kind === 'bias');
+    const zeros = sums.zeros + sums.terms.length - listed.length;
+    const list = el('div.bt-term-list', { tabindex: listed.length > MOST_TERMS ? '0' : null }, ...listed.map(row));
     const activation = signal === 'g' ? 'tanh' : 'σ';
-    this.terms.replaceChildren(list,
-      sums.zeros ? el('p.bt-term-zeros', {}, fill(words.card.zeros, { count: sums.zeros })) : '',
-      el('div.bt-term.is-sum', {}, el('span.bt-term-name', {}, words.card.sum), el('span'), el('span'), el('code.bt-term-value', { 'data-sum': String(sums.sum) }, full(sums.sum))),
-      el('div.bt-term.is-sum', {}, el('span.bt-term-name', {}, `${signal} = ${activation}(${words.card.sum})`), el('span'), el('span'), el('code.bt-term-value', {}, `≈ ${full(sums.value)}`)));
+    this.terms.replaceChildren(
+      list,
+      zeros ? el('p.bt-term-zeros', {}, fill(words.card.zeros, { count: zeros })) : '',
+      el(
+        'div.bt-term.is-sum',
+        {},
+        el('span.bt-term-name', {}, words.card.sum),
+        el('code.bt-term-value', { 'data-sum': String(sums.sum) }, full(sums.sum)),
+      ),
+      el(
+        'div.bt-term.is-sum',
+        {},
+        el('span.bt-term-name', {}, `${signal} = ${activation}(${words.card.sum})`),
+        el('code.bt-term-value', {}, `≈ ${full(sums.value)}`),
+      ),
+    );
   }
 
   key(event) {

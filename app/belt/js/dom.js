@@ -6,7 +6,8 @@ export function el(spec, options = {}, ...children) {
   const node = document.createElement(tag || 'div');
   if (classes.length) node.className = classes.join(' ');
   const { on = {}, style = {}, ...attributes } = options;
-  for (const [name, value] of Object.entries(attributes)) if (value !== null && value !== false) node.setAttribute(name, value === true ? '' : value);
+  for (const [name, value] of Object.entries(attributes))
+    if (value !== null && value !== false) node.setAttribute(name, value === true ? '' : value);
   for (const [name, listener] of Object.entries(on)) node.addEventListener(name, listener);
   Object.assign(node.style, style);
   node.append(...children.filter((child) => child !== null && child !== undefined));
@@ -31,7 +32,9 @@ export function press(node, on) {
 
 /** Listeners that can all be removed together. */
 export class Listeners {
-  constructor() { this.off = []; }
+  constructor() {
+    this.off = [];
+  }
 
   on(target, type, listener, options) {
     target.addEventListener(type, listener, options);

@@ -5,14 +5,24 @@ import { exact, num } from './format.js';
 import { values } from './pose.js';
 
 export class Equation {
-  constructor(box, scene) { Object.assign(this, { box, scene }); }
+  constructor(box, scene) {
+    Object.assign(this, { box, scene });
+  }
 
   build() {
     this.unit_ = el('b.bt-eq-unit');
     this.c = el('span.bt-eq', { 'data-eq': 'c' });
     this.h = el('span.bt-eq', { 'data-eq': 'h' });
     const { key } = this.scene.words;
-    this.key = el('span.bt-key', {}, el('i.bt-key-pos'), key.positive, el('i.bt-key-neg'), key.negative, el('small', {}, key.area));
+    this.key = el(
+      'span.bt-key',
+      {},
+      el('i.bt-key-pos'),
+      key.positive,
+      el('i.bt-key-neg'),
+      key.negative,
+      el('small', {}, key.area),
+    );
     this.box.replaceChildren(this.unit_, this.c, this.h, this.key);
   }
 
@@ -44,9 +54,42 @@ export class Equation {
     // "=" only where every printed number is the number itself.
     const sign = (...shown) => (shown.every((x) => exact(x)) ? ' = ' : ' ≈ ');
     this.unit_.textContent = net.units[unit];
-    this.c.replaceChildren(letter('c'), ' = ', letter('f'), ' · ', letter('c'), el('sub', {}, 't−1'), ' + ', letter('i'), ' · ', letter('g'), sign(v.f, v.before, v.i, v.candidate),
-      part(v.f, 'f'), ' × ', part(v.before), ' + ', part(v.i, 'i'), ' × ', part(v.candidate), sign(v.f, v.before, v.i, v.candidate, v.cell), part(v.cell));
-    this.h.replaceChildren(letter('h'), ' = ', letter('o'), ' · tanh(', letter('c'), ')', sign(v.o, v.tanh), part(v.o, 'o'), ' × ', part(v.tanh), sign(v.o, v.tanh, v.hidden), part(v.hidden));
+    this.c.replaceChildren(
+      letter('c'),
+      ' = ',
+      letter('f'),
+      ' · ',
+      letter('c'),
+      el('sub', {}, 't−1'),
+      ' + ',
+      letter('i'),
+      ' · ',
+      letter('g'),
+      sign(v.f, v.before, v.i, v.candidate),
+      part(v.f, 'f'),
+      ' × ',
+      part(v.before),
+      ' + ',
+      part(v.i, 'i'),
+      ' × ',
+      part(v.candidate),
+      sign(v.f, v.before, v.i, v.candidate, v.cell),
+      part(v.cell),
+    );
+    this.h.replaceChildren(
+      letter('h'),
+      ' = ',
+      letter('o'),
+      ' · tanh(',
+      letter('c'),
+      ')',
+      sign(v.o, v.tanh),
+      part(v.o, 'o'),
+      ' × ',
+      part(v.tanh),
+      sign(v.o, v.tanh, v.hidden),
+      part(v.hidden),
+    );
     this.key.hidden = !this.anyNegative(state.t);
   }
 

@@ -45,7 +45,7 @@ function answerKind(run, net) {
 
 function saidAtStart(run, net, kind) {
   if (net?.readout) return readOut(net.readout, run.start.h, run.start.c);
-  return kind === 'speak' ? null : run.readouts[0] ?? null;
+  return kind === 'speak' ? null : (run.readouts[0] ?? null);
 }
 
 /** What makes two steps look alike: the symbol, the unit that moved and where to, and its gates in quarters. */

@@ -3,28 +3,54 @@
 
 import { bend, pipes } from './geometry.js';
 
-const still = (trace) => ({ type: 'scatter', mode: 'lines', hoverinfo: 'skip', showlegend: false, cliponaxis: false, ...trace });
+const still = (trace) => ({
+  type: 'scatter',
+  mode: 'lines',
+  hoverinfo: 'skip',
+  showlegend: false,
+  cliponaxis: false,
+  ...trace,
+});
 
 export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, staticPlot: true };
 
 export function frame(width, height) {
   const axis = { visible: false, fixedrange: true };
   return {
-    width, height, margin: { l: 0, r: 0, t: 0, b: 0 }, paper_bgcolor: 'rgba(0,0,0,0)', plot_bgcolor: 'rgba(0,0,0,0)',
-    xaxis: { ...axis, range: [0, width] }, yaxis: { ...axis, range: [height, 0] },
-    dragmode: false, hovermode: false, showlegend: false,
+    width,
+    height,
+    margin: { l: 0, r: 0, t: 0, b: 0 },
+    paper_bgcolor: 'rgba(0,0,0,0)',
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    xaxis: { ...axis, range: [0, width] },
+    yaxis: { ...axis, range: [height, 0] },
+    dragmode: false,
+    hovermode: false,
+    showlegend: false,
   };
 }
 
 /** One trace for many separate paths. */
 function lines(paths) {
-  return { x: paths.flatMap((p) => [...p.map((q) => q.x), null]), y: paths.flatMap((p) => [...p.map((q) => q.y), null]) };
+  return {
+    x: paths.flatMap((p) => [...p.map((q) => q.x), null]),
+    y: paths.flatMap((p) => [...p.map((q) => q.y), null]),
+  };
 }
 
 function beltPaths(machine) {
-  if (!machine.narrow) return machine.lanes.map((lane) => [{ x: machine.x0, y: lane.beltY }, { x: machine.x1, y: lane.beltY }]);
+  if (!machine.narrow)
+    return machine.lanes.map((lane) => [
+      { x: machine.x0, y: lane.beltY },
+      { x: machine.x1, y: lane.beltY },
+    ]);
   const [lane] = machine.lanes;
-  return [[{ x: 8, y: lane.beltY }, { x: machine.x1 - 8, y: lane.beltY }]];
+  return [
+    [
+      { x: 8, y: lane.beltY },
+      { x: machine.x1 - 8, y: lane.beltY },
+    ],
+  ];
 }
 
 /** On a phone the line turns: kept runs down to ⊕, and the new cell state starts the next row. */
@@ -45,24 +71,38 @@ export function baseTraces(machine, colors, answer) {
   const belts = (lanes) => lines(beltPaths({ ...machine, lanes }));
   const hair = machine.lanes.flatMap((lane) => Object.values(pipes(lane, machine.narrow)));
   const turns = machine.narrow ? narrowTurns(machine) : [];
-  const chevrons = machine.narrow ? [] : big.flatMap((lane) => {
-    const xs = [];
-    for (let x = machine.x0 + 16; x < machine.x1 - 6; x += 30) xs.push({ x, y: lane.beltY });
-    return xs;
-  });
+  const chevrons = machine.narrow
+    ? []
+    : big.flatMap((lane) => {
+        const xs = [];
+        for (let x = machine.x0 + 16; x < machine.x1 - 6; x += 30) xs.push({ x, y: lane.beltY });
+        return xs;
+      });
   const feeds = answer ? machine.lanes.map((lane) => bend(lane.slots.hidden, answer)) : [];
   return [
     still({ ...belts(big), line: { width: big[0].beltHalf * 2, color: colors.belt } }),
-    still({ ...(small.length ? belts(small) : { x: [], y: [] }), line: { width: small[0] ? small[0].beltHalf * 2 : 1, color: colors.belt } }),
-    still({ mode: 'markers', x: chevrons.map((p) => p.x), y: chevrons.map((p) => p.y), marker: { symbol: 'triangle-right', size: 5, color: colors.edge, opacity: 1 } }),
+    still({
+      ...(small.length ? belts(small) : { x: [], y: [] }),
+      line: { width: small[0] ? small[0].beltHalf * 2 : 1, color: colors.belt },
+    }),
+    still({
+      mode: 'markers',
+      x: chevrons.map((p) => p.x),
+      y: chevrons.map((p) => p.y),
+      marker: { symbol: 'triangle-right', size: 5, color: colors.edge, opacity: 1 },
+    }),
     still({ ...lines([...hair, ...turns]), line: { width: 1.5, color: colors.hair } }),
     still({ ...lines(feeds), line: { width: 1.2, color: colors.hair, dash: 'dot' } }),
     still({
-      mode: 'markers', x: big.map((l) => l.slots.join.x), y: big.map((l) => l.slots.join.y),
+      mode: 'markers',
+      x: big.map((l) => l.slots.join.x),
+      y: big.map((l) => l.slots.join.y),
       marker: { symbol: 'circle', size: 24, color: colors.bg, opacity: 1, line: { width: 1.4, color: colors.mut } },
     }),
     still({
-      mode: 'markers', x: big.map((l) => l.slots.join.x), y: big.map((l) => l.slots.join.y),
+      mode: 'markers',
+      x: big.map((l) => l.slots.join.x),
+      y: big.map((l) => l.slots.join.y),
       marker: { symbol: 'cross-thin', size: 11, opacity: 1, line: { width: 1.6, color: colors.mut } },
     }),
   ];
@@ -72,7 +112,8 @@ export function baseTraces(machine, colors, answer) {
 export function movingTraces(colors) {
   const fill = (color) => still({ mode: 'none', fill: 'toself', fillcolor: color, line: { width: 0 }, x: [], y: [] });
   return [
-    fill(`${colors.pos}80`), fill(`${colors.neg}80`),
+    fill(`${colors.pos}80`),
+    fill(`${colors.neg}80`),
     still({ mode: 'markers', x: [], y: [], marker: { size: [], color: [], line: { width: 1.5, color: [] } } }),
     still({ mode: 'markers', x: [], y: [], marker: { size: [], color: [], line: { width: 1.5, color: [] } } }),
   ];
@@ -95,9 +136,19 @@ export function tapeScale(colors) {
 /** The tape: c of every unit (rows) at the shown columns; a column that was not read is null. */
 export function tapeTrace(z, labels, cell, colors) {
   return {
-    type: 'heatmap', z, x0: cell.width / 2, dx: cell.width, y0: cell.height / 2, dy: cell.height,
-    zmin: -1, zmax: 1, colorscale: tapeScale(colors), showscale: false, hoverinfo: 'skip',
-    xgap: cell.width > 7 ? 2 : 0, ygap: cell.height > 7 ? 2 : 0.5,
-    ...(labels ? { text: labels, texttemplate: '%{text}', textfont: { size: Math.min(13, cell.height * 0.62), color: colors.onMark } } : {}),
+    type: 'heatmap',
+    z,
+    x0: cell.width / 2,
+    dx: cell.width,
+    y0: cell.height / 2,
+    dy: cell.height,
+    zmin: -1,
+    zmax: 1,
+    colorscale: tapeScale(colors),
+    showscale: false,
+    hoverinfo: 'skip',
+    xgap: cell.width > 7 ? 2 : 0,
+    ygap: cell.height > 7 ? 2 : 0.5,
+    ...(labels ? { text: labels, texttemplate: '%{text}', textfont: { size: Math.min(14, cell.height * 0.62) } } : {}),
   };
 }

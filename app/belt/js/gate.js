@@ -9,10 +9,21 @@ export class Gate {
   /** on: {tap(signal, unit), hold(signal, unit, value), value(signal, unit)} */
   constructor(signal, unit, label, on) {
     Object.assign(this, { signal, unit, label, on });
-    this.root = el('div.bt-gate', {
-      role: 'slider', tabindex: '0', 'data-signal': signal, 'data-unit': unit, 'aria-label': label,
-      'aria-valuemin': '0', 'aria-valuemax': '100',
-    }, el('i.bt-jaw'), el('i.bt-open'), el('i.bt-jaw'));
+    this.root = el(
+      'div.bt-gate',
+      {
+        role: 'slider',
+        tabindex: '0',
+        'data-signal': signal,
+        'data-unit': unit,
+        'aria-label': label,
+        'aria-valuemin': '0',
+        'aria-valuemax': '100',
+      },
+      el('i.bt-jaw'),
+      el('i.bt-open'),
+      el('i.bt-jaw'),
+    );
     this.root.addEventListener('pointerdown', (event) => this.grab(event));
     this.root.addEventListener('keydown', (event) => this.key(event));
   }
@@ -49,11 +60,18 @@ export class Gate {
     };
     this.root.addEventListener('pointermove', move);
     this.root.addEventListener('pointerup', end, { once: true });
-    this.root.addEventListener('pointercancel', () => this.root.removeEventListener('pointermove', move), { once: true });
+    this.root.addEventListener('pointercancel', () => this.root.removeEventListener('pointermove', move), {
+      once: true,
+    });
   }
 
   key(event) {
-    if (event.key === 'Enter') { event.preventDefault(); event.stopPropagation(); this.on.tap(this.signal, this.unit); return; }
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      event.stopPropagation();
+      this.on.tap(this.signal, this.unit);
+      return;
+    }
     const steps = { PageUp: 0.1, PageDown: -0.1, '+': 0.05, '-': -0.05 };
     if (!(event.key in steps)) return;
     event.preventDefault();

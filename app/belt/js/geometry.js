@@ -6,8 +6,17 @@
 
 /** Share of the lane's width for each column of the wide layout. */
 const COLUMNS = {
-  before: 0.045, f: 0.165, kept: 0.285, candidate: 0.385, i: 0.5, written: 0.572, join: 0.645,
-  cell: 0.725, tanh: 0.795, o: 0.875, hidden: 0.965,
+  before: 0.045,
+  f: 0.165,
+  kept: 0.285,
+  candidate: 0.385,
+  i: 0.5,
+  written: 0.572,
+  join: 0.645,
+  cell: 0.725,
+  tanh: 0.795,
+  o: 0.875,
+  hidden: 0.965,
 };
 const NARROW_COLUMNS = { first: 0.15, gate: 0.47, last: 0.76, join: 0.92 };
 
@@ -30,13 +39,22 @@ function wideLane(unit, top, height, x, large) {
   const upper = top + height * (large ? 0.23 : 0.27);
   const on = (name, y) => ({ x: x(COLUMNS[name]), y });
   return {
-    unit, top, height, large,
+    unit,
+    top,
+    height,
+    large,
     radius: large ? Math.min(24, height * 0.16) : height * 0.17,
-    beltY: belt, beltHalf: height * 0.17,
+    beltY: belt,
+    beltHalf: height * 0.17,
     slots: {
-      before: on('before', belt), kept: on('kept', belt), candidate: on('candidate', upper),
-      written: { x: x(COLUMNS.written), y: upper }, join: on('join', belt), cell: on('cell', belt),
-      tanh: on('tanh', upper), hidden: on('hidden', upper),
+      before: on('before', belt),
+      kept: on('kept', belt),
+      candidate: on('candidate', upper),
+      written: { x: x(COLUMNS.written), y: upper },
+      join: on('join', belt),
+      cell: on('cell', belt),
+      tanh: on('tanh', upper),
+      hidden: on('hidden', upper),
     },
     gates: {
       f: { ...on('f', belt), height: height * 0.46, length: height * 0.46 },
@@ -53,14 +71,27 @@ function narrowLane(unit, top, height, width) {
   const X = Object.fromEntries(Object.entries(NARROW_COLUMNS).map(([k, v]) => [k, v * width]));
   const gate = (k) => ({ x: X.gate, y: y[k], height: row * 0.56, length: row * 0.56 });
   return {
-    unit, top, height, large: true, radius: 16, beltY: y[0], beltHalf: 17,
+    unit,
+    top,
+    height,
+    large: true,
+    radius: 16,
+    beltY: y[0],
+    beltHalf: 17,
     slots: {
-      before: { x: X.first, y: y[0] }, kept: { x: X.last, y: y[0] },
-      candidate: { x: X.first, y: y[1] }, written: { x: X.last, y: y[1] }, join: { x: X.join, y: y[1] },
-      cell: { x: X.first, y: y[2] }, tanh: { x: X.first, y: y[2] }, hidden: { x: X.last, y: y[2] },
+      before: { x: X.first, y: y[0] },
+      kept: { x: X.last, y: y[0] },
+      candidate: { x: X.first, y: y[1] },
+      written: { x: X.last, y: y[1] },
+      join: { x: X.join, y: y[1] },
+      cell: { x: X.first, y: y[2] },
+      tanh: { x: X.first, y: y[2] },
+      hidden: { x: X.last, y: y[2] },
     },
     gates: { f: gate(0), i: gate(1), o: gate(2) },
-    rows: y, rowHeight: row, numberY: null,
+    rows: y,
+    rowHeight: row,
+    numberY: null,
   };
 }
 
@@ -82,8 +113,14 @@ export function layMachine({ width, room, large, small, header, answer }) {
   const largeHeight = Math.max(84, Math.min(190, left / large.length));
   const lanes = [];
   let top = header;
-  for (const unit of large) { lanes.push(wideLane(unit, top, largeHeight, x, true)); top += largeHeight; }
-  for (const unit of small) { lanes.push(wideLane(unit, top, smallHeight, x, false)); top += smallHeight; }
+  for (const unit of large) {
+    lanes.push(wideLane(unit, top, largeHeight, x, true));
+    top += largeHeight;
+  }
+  for (const unit of small) {
+    lanes.push(wideLane(unit, top, smallHeight, x, false));
+    top += smallHeight;
+  }
   const columns = Object.fromEntries(Object.entries(COLUMNS).map(([name, share]) => [name, x(share)]));
   return { width, height: top + 6, narrow, x0, x1, header, lanes, columns };
 }
@@ -109,7 +146,7 @@ export function pipes(lane, narrow) {
   const { candidate, written, join, cell, hidden } = lane.slots;
   const { i, o } = lane.gates;
   const write = narrow ? [candidate, i, written, join] : [candidate, i, ...bend({ x: i.x + 12, y: i.y }, join)];
-  const rise = { x: o.x - (o.x - cell.x) * 0.42, y: o.y };
+  const rise = { x: o.x - (o.x - cell.x) * 0.56, y: o.y };
   const show = narrow ? [cell, o, hidden] : [...bend(cell, rise), o, hidden];
   return { write, show };
 }

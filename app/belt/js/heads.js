@@ -23,8 +23,12 @@ export class Heads {
 
   gateHead(signal, x, on) {
     const { ask, name } = this.words.gate[signal];
-    const head = el('button.bt-head.is-gate', { type: 'button', 'data-signal': signal, title: this.words.hold_all, on: { click: () => on.tap(signal, -1) } },
-      el('b', {}, ask, ' ', el('i', {}, signal)), el('small', {}, name));
+    const head = el(
+      'button.bt-head.is-gate',
+      { type: 'button', 'data-signal': signal, title: this.words.hold_all, on: { click: () => on.tap(signal, -1) } },
+      el('b', {}, ask, ' ', el('i', {}, signal)),
+      el('small', {}, name),
+    );
     head.style.left = `${x}px`;
     return head;
   }
@@ -32,7 +36,12 @@ export class Heads {
   plainHeads(columns) {
     return ['before', 'candidate', 'cell', 'hidden'].map((name) => {
       const { title, symbol } = this.words.head[name];
-      const head = el(`span.bt-head.is-${name}`, {}, el('b', {}, el('i', {}, symbol)), el('small', {}, title));
+      const head = el(
+        `span.bt-head.is-${name}`,
+        {},
+        el('b', {}, el('i', {}, symbol), name === 'before' ? el('sub', {}, 't−1') : ''),
+        el('small', {}, title),
+      );
       head.style.left = `${columns[name]}px`;
       return head;
     });
@@ -42,12 +51,19 @@ export class Heads {
     const { columns, header } = this.machine;
     const ends = [columns.f, columns.candidate, columns.i, columns.o];
     const line = (cls, d) => svg('path', { class: cls, d });
-    this.hWire = line('bt-wire is-h', `M${columns.hidden + 8} ${header + 10} L${columns.hidden + 36} ${header - 8} V${H_WIRE} H${columns.f}`);
+    this.hWire = line(
+      'bt-wire is-h',
+      `M${columns.hidden + 8} ${header + 10} L${columns.hidden + 36} ${header - 8} V${H_WIRE} H${columns.f}`,
+    );
     this.wires.append(
       line('bt-wire is-x', `M40 ${X_WIRE} H${columns.o}`),
       this.hWire,
       ...ends.map((x) => line('bt-wire is-drop', `M${x} ${X_WIRE} V26 M${x - 3} 23 L${x} 27 L${x + 3} 23`)),
-      svg('text', { class: 'bt-wire-name', x: columns.hidden + 36, y: H_WIRE - 6, 'text-anchor': 'end' }, this.words.h_wire),
+      svg(
+        'text',
+        { class: 'bt-wire-name', x: columns.hidden + 36, y: H_WIRE - 6, 'text-anchor': 'end' },
+        this.words.h_wire,
+      ),
     );
     this.wires.style.width = `${this.machine.width}px`;
   }
@@ -57,7 +73,8 @@ export class Heads {
     this.chip.style.opacity = t >= 0 ? 1 : 0;
     this.wires.classList.toggle('is-live', k <= 1 && t >= 0);
     let strongest = 0;
-    if (t > 0) for (let u = 0; u < run.H; u++) strongest = Math.max(strongest, Math.abs(run.signals.h[(t - 1) * run.H + u]));
+    if (t > 0)
+      for (let u = 0; u < run.H; u++) strongest = Math.max(strongest, Math.abs(run.signals.h[(t - 1) * run.H + u]));
     this.hWire.style.strokeWidth = (1 + 3 * strongest).toFixed(2);
     this.showBand(PHASES[k]);
   }
@@ -67,7 +84,9 @@ export class Heads {
     const { columns, x0, x1 } = this.machine;
     const middle = (a, b) => (columns[a] + columns[b]) / 2;
     const spans = {
-      keep: [x0, middle('kept', 'candidate')], write: [middle('kept', 'candidate'), middle('cell', 'tanh')], show: [middle('cell', 'tanh'), x1],
+      keep: [x0, middle('kept', 'candidate')],
+      write: [middle('kept', 'candidate'), middle('cell', 'tanh')],
+      show: [middle('cell', 'tanh'), x1],
     };
     this.band.dataset.phase = phase;
     const [from, to] = spans[phase] ?? [x0, x1];
@@ -77,7 +96,10 @@ export class Heads {
   /** Fly the chip from its column of the tape (x of the machine's box, y above it) to the wire. */
   flyChip(fromX, ms) {
     if (!this.chip.animate || !ms) return;
-    this.chip.animate([{ transform: `translate(${fromX - 44}px, -52px)` }, { transform: 'none' }], { duration: ms, easing: 'cubic-bezier(.3,0,.2,1)' });
+    this.chip.animate([{ transform: `translate(${fromX - 44}px, -52px)` }, { transform: 'none' }], {
+      duration: ms,
+      easing: 'cubic-bezier(.3,0,.2,1)',
+    });
   }
 
   mark(held) {

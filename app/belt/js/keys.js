@@ -1,6 +1,7 @@
 // Keys act when the component has the focus, or when nothing that can be typed into has it.
 
-const EDITABLE = 'input:not([type=range]):not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=""], [contenteditable=true], [role=textbox], [role=combobox], [role=listbox]';
+const EDITABLE =
+  'input:not([type=range]):not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=""], [contenteditable=true], [role=textbox], [role=combobox], [role=listbox]';
 
 function belongsElsewhere(event, host) {
   const target = event.target instanceof Element ? event.target : document.body;

@@ -8,8 +8,16 @@ import { diameter } from './geometry.js';
 import { SLOTS, seen, strength, values } from './pose.js';
 
 const PHASE_OF = {
-  before: 'keep', f: 'keep', kept: 'keep', candidate: 'write', i: 'write', written: 'write', cell: 'write',
-  tanh: 'show', o: 'show', hidden: 'show',
+  before: 'keep',
+  f: 'keep',
+  kept: 'keep',
+  candidate: 'write',
+  i: 'write',
+  written: 'write',
+  cell: 'write',
+  tanh: 'show',
+  o: 'show',
+  hidden: 'show',
 };
 /** From which keyframe a number stands; the gates have decided when the chip has arrived. */
 const FROM = { before: 1, f: 1, kept: 3, candidate: 1, i: 1, written: 4, cell: 6, tanh: 7, o: 1, hidden: 8 };
@@ -18,22 +26,37 @@ const CAME = { kept: 'before', written: 'candidate', hidden: 'tanh' };
 
 /** Where each number stands: [x, y, alignment]. */
 function places(lane, narrow) {
-  const { slots, gates, numberY } = lane;
+  const { slots, gates, numberY, radius } = lane;
   if (narrow) {
     const below = (p) => [p.x, p.y + 32, 'middle'];
     const beside = (p) => [p.x + 18, p.y - 20, 'left'];
     return {
-      before: below(slots.before), f: beside(gates.f), kept: below(slots.kept),
-      candidate: below(slots.candidate), i: beside(gates.i), written: below(slots.written),
-      cell: below(slots.cell), tanh: [gates.o.x - 20, slots.tanh.y - 20, 'right'], o: beside(gates.o), hidden: below(slots.hidden),
+      before: below(slots.before),
+      f: beside(gates.f),
+      kept: below(slots.kept),
+      candidate: below(slots.candidate),
+      i: beside(gates.i),
+      written: below(slots.written),
+      cell: below(slots.cell),
+      tanh: [gates.o.x - 20, slots.tanh.y - 20, 'right'],
+      o: beside(gates.o),
+      hidden: below(slots.hidden),
     };
   }
   const row = (p) => [p.x, numberY, 'middle'];
-  const upper = (p) => [p.x + 14, p.y - 18, 'left'];
+  const pipe = radius * 0.62; // half the thickest ribbon: words stand clear of it
+  const upper = (p) => [p.x + 14, p.y - pipe - 9, 'left'];
   return {
-    before: row(slots.before), f: row(gates.f), kept: row(slots.kept), written: row(slots.join), cell: row(slots.cell),
-    candidate: [slots.candidate.x - 24, slots.candidate.y, 'right'], i: upper(gates.i), o: upper(gates.o),
-    tanh: [gates.o.x - 18, gates.o.y + 21, 'right'], hidden: [slots.hidden.x + 24, slots.hidden.y, 'left'],
+    before: row(slots.before),
+    f: row(gates.f),
+    kept: row(slots.kept),
+    written: row(slots.join),
+    cell: row(slots.cell),
+    candidate: [slots.candidate.x - radius - 8, slots.candidate.y, 'right'],
+    i: upper(gates.i),
+    o: upper(gates.o),
+    tanh: [gates.o.x - 18, gates.o.y + pipe + 11, 'right'],
+    hidden: [slots.hidden.x + radius + 7, slots.hidden.y, 'left'],
   };
 }
 
@@ -41,9 +64,13 @@ function places(lane, narrow) {
 function texts(v, words) {
   const sign = v.written < 0 ? '−' : '+';
   return {
-    before: num(v.before), kept: approx(v.kept), candidate: num(v.candidate),
-    written: `${sign} ${num(Math.abs(v.written))}`, cell: approx(v.cell),
-    tanh: `${words.tanh} ${approx(v.tanh)}`, hidden: approx(v.hidden),
+    before: num(v.before),
+    kept: approx(v.kept),
+    candidate: num(v.candidate),
+    written: `${sign} ${num(Math.abs(v.written))}`,
+    cell: approx(v.cell),
+    tanh: `${words.tanh} ${approx(v.tanh)}`,
+    hidden: approx(v.hidden),
   };
 }
 
@@ -52,7 +79,11 @@ export class Lane {
   constructor({ marks, front }, geometry, name, words, on, narrow) {
     Object.assign(this, { geometry, words, narrow });
     this.root = el('div.bt-lane', { 'data-unit': geometry.unit });
-    this.name = el('button.bt-name', { type: 'button', title: name, on: { click: () => on.focus(geometry.unit) } }, name);
+    this.name = el(
+      'button.bt-name',
+      { type: 'button', title: name, on: { click: () => on.focus(geometry.unit) } },
+      name,
+    );
     Object.assign(this.name.style, narrow ? { display: 'none' } : { top: `${geometry.beltY}px`, left: '0px' });
     this.rings = Object.fromEntries(SLOTS.map((slot) => [slot, el('i.bt-ring', { 'data-phase': PHASE_OF[slot] })]));
     this.gates = Object.fromEntries(['f', 'i', 'o'].map((signal) => [signal, this.makeGate(signal, name, on)]));
@@ -70,11 +101,13 @@ export class Lane {
   }
 
   makeNumbers() {
-    return Object.fromEntries(Object.entries(places(this.geometry, this.narrow)).map(([name, [x, y, align]]) => {
-      const node = el(`span.bt-number.is-${align}`, { 'data-slot': name, 'data-phase': PHASE_OF[name] });
-      Object.assign(node.style, { left: `${x}px`, top: `${y}px` });
-      return [name, node];
-    }));
+    return Object.fromEntries(
+      Object.entries(places(this.geometry, this.narrow)).map(([name, [x, y, align]]) => {
+        const node = el(`span.bt-number.is-${align}`, { 'data-slot': name, 'data-phase': PHASE_OF[name] });
+        Object.assign(node.style, { left: `${x}px`, top: `${y}px` });
+        return [name, node];
+      }),
+    );
   }
 
   /** Show step t at keyframe k. */
@@ -104,6 +137,7 @@ export class Lane {
       const node = this.numbers[slot];
       const inside = Math.abs(v[slot]) > 3;
       node.classList.toggle('is-inside', inside);
+      node.dataset.sign = v[slot] < 0 ? 'neg' : 'pos';
       if (inside) setText(node, num(v[slot]));
       node.style.top = `${inside ? this.geometry.slots[slot].y : usual[slot][1]}px`;
     }
@@ -117,7 +151,10 @@ export class Lane {
     const outline = large && Math.abs(came) >= 0.012 && Math.abs(v[slot]) < 0.97 * Math.abs(came);
     const size = outline ? diameter(came, radius) + 3 : radius * (large ? 1.3 : 1.1);
     Object.assign(ring.style, {
-      left: `${slots[slot].x}px`, top: `${slots[slot].y}px`, width: `${size}px`, height: `${size}px`,
+      left: `${slots[slot].x}px`,
+      top: `${slots[slot].y}px`,
+      width: `${size}px`,
+      height: `${size}px`,
       borderRadius: outline && came < 0 ? '3px' : '50%',
       opacity: (zero || outline) && (seen(slot, k) || slot === 'before') ? strength(PHASE_OF[slot], k) : 0,
     });

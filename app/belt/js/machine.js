@@ -28,7 +28,7 @@ export class Machine {
     Object.assign(this, { run, Plotly, colors, focus });
     const narrow = width < 640;
     const answer = Boolean(net.readout);
-    const lanes = chooseLanes(run.H, focus < 0 ? run.lead ?? -1 : focus, narrow);
+    const lanes = chooseLanes(run.H, focus < 0 ? (run.lead ?? -1) : focus, narrow);
     this.geometry = layMachine({ width, room: room - HEADER, ...lanes, header: HEADER, answer });
     const { height } = this.geometry;
     this.stage.style.height = `${height}px`;
@@ -64,14 +64,20 @@ export class Machine {
     if (!narrow) return;
     const [lane] = this.geometry.lanes;
     for (const [k, signal] of ['f', 'i', 'o'].entries()) {
-      const label = el('button.bt-step-name', { type: 'button', 'data-signal': signal, on: { click: () => this.on.tap(signal, -1) } }, el('b', {}, words.gate[signal].ask, ' ', el('i', {}, signal)));
+      const label = el(
+        'button.bt-step-name',
+        { type: 'button', 'data-signal': signal, on: { click: () => this.on.tap(signal, -1) } },
+        el('b', {}, words.gate[signal].ask, ' ', el('i', {}, signal)),
+      );
       label.style.top = `${lane.rows[k] - lane.rowHeight / 2 + 2}px`;
       this.marks.append(label);
     }
   }
 
   /** The run changed under a held gate: same geometry, other numbers. */
-  refresh(run) { this.run = run; }
+  refresh(run) {
+    this.run = run;
+  }
 
   tapePoint(unit, t) {
     const cell = this.tape.cellAt(unit, t);
@@ -88,9 +94,15 @@ export class Machine {
     this.drawLens(t);
     this.stage.dataset.k = k;
     const data = pose(this.run, this.geometry, t, k, (unit, at) => this.tapePoint(unit, at), this.colors);
-    await this.Plotly.animate(this.over, { data, traces: [0, 1, 2, 3] }, {
-      mode: 'immediate', frame: { duration: ms, redraw: false }, transition: { duration: ms, easing: 'cubic-in-out' },
-    }).catch(() => {}); // an animation overtaken by a newer one rejects; the newer one is what counts
+    await this.Plotly.animate(
+      this.over,
+      { data, traces: [0, 1, 2, 3] },
+      {
+        mode: 'immediate',
+        frame: { duration: ms, redraw: false },
+        transition: { duration: ms, easing: 'cubic-in-out' },
+      },
+    ).catch(() => {}); // an animation overtaken by a newer one rejects; the newer one is what counts
   }
 
   flyChip(t, ms) {
@@ -104,10 +116,20 @@ export class Machine {
     const rect = this.lens.getBoundingClientRect();
     const { left, right } = this.tape.columnBox(t);
     const [a, b] = [left - rect.left, right - rect.left];
-    this.lens.replaceChildren(...(t < 0 ? [] : [
-      svg('path', { class: 'bt-lens-area', d: `M${a} 0 L${b} 0 L${rect.width} ${rect.height} L0 ${rect.height} Z` }),
-      svg('path', { class: 'bt-lens-line', d: `M${a} 0 L0 ${rect.height} M${b} 0 L${rect.width} ${rect.height}` }),
-    ]));
+    this.lens.replaceChildren(
+      ...(t < 0
+        ? []
+        : [
+            svg('path', {
+              class: 'bt-lens-area',
+              d: `M${a} 0 L${b} 0 L${rect.width} ${rect.height} L0 ${rect.height} Z`,
+            }),
+            svg('path', {
+              class: 'bt-lens-line',
+              d: `M${a} 0 L0 ${rect.height} M${b} 0 L${rect.width} ${rect.height}`,
+            }),
+          ]),
+    );
   }
 
   say(answer) {

@@ -50,7 +50,13 @@ export function makeRun(net, sequence, arrays, holds, focus) {
   const signals = holds.length ? runCell(net, x, T, holds) : pick(arrays, sequence.name);
   const held = heldBy(holds);
   return {
-    T, H, D, x, signals, columns, weights: net.weights,
+    T,
+    H,
+    D,
+    x,
+    signals,
+    columns,
+    weights: net.weights,
     steps: read.map((column) => column.text),
     symbols: read.map((column) => column.symbol),
     columnOf: columns.flatMap((column, n) => (column.t >= 0 ? [n] : [])),

@@ -15,7 +15,9 @@ export class Player {
     this.reduced = window.matchMedia('(prefers-reduced-motion: reduce)');
   }
 
-  get playing() { return this.scene.state.playing; }
+  get playing() {
+    return this.scene.state.playing;
+  }
 
   /** Start a loop; returns a function that tells whether it is still the one. */
   begin() {
@@ -38,7 +40,9 @@ export class Player {
   }
 
   wait(ms, alive) {
-    return new Promise((resolve) => { setTimeout(() => resolve(alive()), ms); });
+    return new Promise((resolve) => {
+      setTimeout(() => resolve(alive()), ms);
+    });
   }
 
   /** One step, slowly (all keyframes from `from`) or as one glide. */
@@ -76,7 +80,8 @@ export class Player {
     const { scene } = this;
     const alive = this.begin();
     if (scene.state.t >= scene.run.T - 1 && scene.state.k === REST) scene.state.t = -1;
-    else if (scene.state.k !== REST && !(await this.step(scene.state.t, 'event', alive, scene.state.k + 1))) return this.end(alive);
+    else if (scene.state.k !== REST && !(await this.step(scene.state.t, 'event', alive, scene.state.k + 1)))
+      return this.end(alive);
     while (scene.state.t < Math.min(until, scene.run.T - 1)) {
       const next = scene.state.t + 1;
       const { kind, answer } = scene.classes[next];
@@ -116,7 +121,8 @@ export class Player {
     const alive = this.begin();
     const [from, to] = PHASE_FRAMES[name];
     await this.scene.show(state.t, from, 0);
-    for (let k = from + 1; k <= to && alive(); k++) await this.scene.show(state.t, k, (1.6 * DURATIONS[k]) / state.speed);
+    for (let k = from + 1; k <= to && alive(); k++)
+      await this.scene.show(state.t, k, (1.6 * DURATIONS[k]) / state.speed);
     if (alive() && (await this.wait(500 / state.speed, alive))) await this.scene.show(state.t, REST, 0);
     this.end(alive);
   }

@@ -9,7 +9,10 @@ export function loadPlotly(path) {
     const script = document.createElement('script');
     script.src = new URL(`../../${path}`, import.meta.url).href;
     script.onload = () => resolve(window.Plotly);
-    script.onerror = () => { loading = null; reject(new Error('plotly.js could not be loaded')); };
+    script.onerror = () => {
+      loading = null;
+      reject(new Error('plotly.js could not be loaded'));
+    };
     document.head.append(script);
   });
   return loading;

@@ -22,21 +22,47 @@ export const DURATIONS = [0, 360, 260, 420, 420, 340, 320, 340, 420, 380, 0];
 
 const FADED = 0.3;
 const FIRST_SEEN = { before: 1, candidate: 1, kept: 3, written: 4, cell: 6, hidden: 8 };
-const PHASE_OF_SLOT = { before: 'keep', kept: 'keep', candidate: 'write', written: 'write', cell: 'write', hidden: 'show' };
+const PHASE_OF_SLOT = {
+  before: 'keep',
+  kept: 'keep',
+  candidate: 'write',
+  written: 'write',
+  cell: 'write',
+  hidden: 'show',
+};
 export const SLOTS = Object.keys(FIRST_SEEN);
 
 /** Values of one unit at one step, all from the run. */
 export function values(run, t, unit) {
   if (t < 0) {
     const c = run.start.c[unit];
-    return { before: c, f: 0, kept: 0, candidate: 0, i: 0, written: 0, cell: c, tanh: Math.tanh(c), o: 0, hidden: run.start.h[unit] };
+    return {
+      before: c,
+      f: 0,
+      kept: 0,
+      candidate: 0,
+      i: 0,
+      written: 0,
+      cell: c,
+      tanh: Math.tanh(c),
+      o: 0,
+      hidden: run.start.h[unit],
+    };
   }
   const at = t * run.H + unit;
   const { i, f, g, o, c, h } = run.signals;
   const before = t > 0 ? c[at - run.H] : run.start.c[unit];
   return {
-    before, f: f[at], kept: f[at] * before, candidate: g[at], i: i[at], written: i[at] * g[at],
-    cell: c[at], tanh: Math.tanh(c[at]), o: o[at], hidden: h[at],
+    before,
+    f: f[at],
+    kept: f[at] * before,
+    candidate: g[at],
+    i: i[at],
+    written: i[at] * g[at],
+    cell: c[at],
+    tanh: Math.tanh(c[at]),
+    o: o[at],
+    hidden: h[at],
   };
 }
 
@@ -109,7 +135,8 @@ function showTraveller(lane, v, k) {
 function ribbons(lane, v, k, narrow, positive) {
   const { write, show } = pipes(lane, narrow);
   const thick = lane.radius * 0.62;
-  const width = (value, on) => (on && value < 0 !== positive && Math.abs(value) >= 0.012 ? Math.min(1, Math.abs(value)) * thick : 0);
+  const width = (value, on) =>
+    on && value < 0 !== positive && Math.abs(value) >= 0.012 ? Math.min(1, Math.abs(value)) * thick : 0;
   return [ribbon(write, width(v.written, k >= 4), lane.gates.i), ribbon(show, width(v.hidden, k >= 7), lane.gates.o)];
 }
 
@@ -130,7 +157,10 @@ export function pose(run, machine, t, k, tape, colors) {
   return [
     polygons(lanes.flatMap(({ lane, v }) => ribbons(lane, v, k, machine.narrow, true))),
     polygons(lanes.flatMap(({ lane, v }) => ribbons(lane, v, k, machine.narrow, false))),
-    marker(lanes.flatMap(({ lane, v }) => footprints(lane, v, k)), colors),
+    marker(
+      lanes.flatMap(({ lane, v }) => footprints(lane, v, k)),
+      colors,
+    ),
     marker(travellers, colors),
   ];
 }

@@ -12,7 +12,11 @@ const PICTURES = { ' ': '␣', '\n': '↵', '\t': '⇥' };
 /** What a token looks like on the tape: a control character, or a token of white space alone, is a picture. */
 export function pictured(text) {
   if (text.trim() && !/\p{Cc}/u.test(text)) return text;
-  return [...text].map((ch) => PICTURES[ch] ?? (ch < ' ' ? String.fromCodePoint(0x2400 + ch.codePointAt(0)) : ch === '\x7f' ? '␡' : ch)).join('');
+  return [...text]
+    .map(
+      (ch) => PICTURES[ch] ?? (ch < ' ' ? String.fromCodePoint(0x2400 + ch.codePointAt(0)) : ch === '\x7f' ? '␡' : ch),
+    )
+    .join('');
 }
 
 /** Px that a token wants: wide scripts count double; a single character may stand close to the next. */
@@ -33,7 +37,12 @@ export class Tape {
     this.cursor = el('div.bt-cursor');
     this.rowMark = el('div.bt-row-mark');
     this.field = el('div.bt-tape-field', {}, this.tokens, this.plot, this.veil, this.rowMark, this.cursor);
-    this.overview = el('div.bt-overview', {}, this.seen = el('i.bt-overview-seen'), this.window = el('i.bt-overview-window'));
+    this.overview = el(
+      'div.bt-overview',
+      {},
+      (this.seen = el('i.bt-overview-seen')),
+      (this.window = el('i.bt-overview-window')),
+    );
     box.append(this.names, this.field, this.overview);
     this.bind();
   }
@@ -63,14 +72,20 @@ export class Tape {
       target.setPointerCapture(event.pointerId);
       go(event, true);
     });
-    this.listeners.on(target, 'pointermove', (event) => { if (down) go(event, false); });
-    for (const end of ['pointerup', 'pointercancel']) this.listeners.on(target, end, () => { down = false; });
+    this.listeners.on(target, 'pointermove', (event) => {
+      if (down) go(event, false);
+    });
+    for (const end of ['pointerup', 'pointercancel'])
+      this.listeners.on(target, end, () => {
+        down = false;
+      });
   }
 
   /** The step of a column; one that was not read gives the step before it. */
   stepAt(column) {
     const { columns } = this.run;
-    for (let n = Math.max(0, Math.min(columns.length - 1, column)); n >= 0; n--) if (columns[n].t >= 0) return columns[n].t;
+    for (let n = Math.max(0, Math.min(columns.length - 1, column)); n >= 0; n--)
+      if (columns[n].t >= 0) return columns[n].t;
     return 0;
   }
 
@@ -102,17 +117,34 @@ export class Tape {
   drawNames() {
     const { height } = this.cell;
     const legible = height >= 10;
-    this.names.replaceChildren(...this.names_.map((name, unit) => el('button.bt-tape-name', {
-      type: 'button', tabindex: '-1', style: { top: `${TOKENS + unit * height}px`, height: `${height}px`, width: `${this.gutter - 12}px`, fontSize: `${Math.min(13, height * 0.92)}px` }, title: name,
-      on: { click: () => this.on.focus(unit) },
-    }, legible ? name : '')));
+    this.names.replaceChildren(
+      ...this.names_.map((name, unit) =>
+        el(
+          'button.bt-tape-name',
+          {
+            type: 'button',
+            tabindex: '-1',
+            style: {
+              top: `${TOKENS + unit * height}px`,
+              height: `${height}px`,
+              width: `${this.gutter - 12}px`,
+              fontSize: `${Math.min(13, height * 0.92)}px`,
+            },
+            title: name,
+            on: { click: () => this.on.focus(unit) },
+          },
+          legible ? name : '',
+        ),
+      ),
+    );
   }
 
   /** Bring a column into the window; redraw the heatmap only when the window moves. */
   async scrollTo(column) {
     const last = Math.max(0, this.run.columns.length - this.shown);
     const inside = this.first >= 0 && column >= this.first + 1 && column < this.first + this.shown - 1;
-    const first = inside || last === 0 ? Math.max(0, this.first) : Math.max(0, Math.min(last, column - Math.floor(this.shown / 2)));
+    const first =
+      inside || last === 0 ? Math.max(0, this.first) : Math.max(0, Math.min(last, column - Math.floor(this.shown / 2)));
     if (first === this.first) return;
     this.first = first;
     this.drawTokens();
@@ -123,9 +155,17 @@ export class Tape {
     const nodes = [];
     for (let n = this.first; n < this.first + this.shown && n < this.run.columns.length; n++) {
       const { text, t } = this.run.columns[n];
-      nodes.push(el(`span.bt-token${t < 0 ? '.is-unread' : ''}`, {
-        'data-t': t, title: pictured(text), style: { left: `${(n - this.first) * this.cell.width}px`, width: `${this.cell.width}px` },
-      }, el('bdi', {}, pictured(text))));
+      nodes.push(
+        el(
+          `span.bt-token${t < 0 ? '.is-unread' : ''}`,
+          {
+            'data-t': t,
+            title: pictured(text),
+            style: { left: `${(n - this.first) * this.cell.width}px`, width: `${this.cell.width}px` },
+          },
+          el('bdi', {}, pictured(text)),
+        ),
+      );
     }
     this.tokens.style.fontSize = this.cell.width < 14 ? '10px' : this.cell.width < 40 ? '13px' : '';
     this.tokens.replaceChildren(...nodes);
@@ -151,7 +191,12 @@ export class Tape {
   drawCells() {
     const z = this.matrix();
     const box = { width: this.cell.width * this.shown, height: this.height };
-    return this.Plotly.react(this.plot, [tapeTrace(z, this.labels(z), this.cell, this.colors)], frame(box.width, box.height), CONFIG);
+    return this.Plotly.react(
+      this.plot,
+      [tapeTrace(z, this.labels(z), this.cell, this.colors)],
+      frame(box.width, box.height),
+      CONFIG,
+    );
   }
 
   /** Gates were held: the same columns, other numbers. */
@@ -168,9 +213,24 @@ export class Tape {
     const key = `${left} ${width} ${w} ${h} ${this.colors.bg}`;
     if (key === this.veilKey) return;
     this.veilKey = key;
-    const dashed = svg('rect', { x: 1.5, y: 1.5, width: Math.max(0, w - 3), height: Math.max(0, h - 3), rx: 2, class: w > 9 && h > 7 ? 'bt-dashed' : 'bt-dashed is-dense' });
-    const pattern = svg('pattern', { id: 'bt-cells', width: w, height: h, patternUnits: 'userSpaceOnUse' }, svg('rect', { width: w, height: h, class: 'bt-cover' }), dashed);
-    this.veil.replaceChildren(svg('defs', {}, pattern), svg('rect', { width, height: this.height + 1, fill: 'url(#bt-cells)' }));
+    const dashed = svg('rect', {
+      x: 1.5,
+      y: 1.5,
+      width: Math.max(0, w - 3),
+      height: Math.max(0, h - 3),
+      rx: 2,
+      class: w > 9 && h > 7 ? 'bt-dashed' : 'bt-dashed is-dense',
+    });
+    const pattern = svg(
+      'pattern',
+      { id: 'bt-cells', width: w, height: h, patternUnits: 'userSpaceOnUse' },
+      svg('rect', { width: w, height: h, class: 'bt-cover' }),
+      dashed,
+    );
+    this.veil.replaceChildren(
+      svg('defs', {}, pattern),
+      svg('rect', { width, height: this.height + 1, fill: 'url(#bt-cells)' }),
+    );
     for (const [name, value] of Object.entries({ width, height: this.height + 1 })) this.veil.setAttribute(name, value);
     Object.assign(this.veil.style, { left: `${left}px`, top: `${TOKENS}px` });
   }
@@ -186,9 +246,16 @@ export class Tape {
       token.classList.toggle('is-future', at > t && !revealAll);
     }
     Object.assign(this.cursor.style, {
-      left: `${(column - this.first) * this.cell.width}px`, width: `${this.cell.width}px`, height: `${TOKENS + this.height + 2}px`, opacity: t < 0 ? 0 : 1,
+      left: `${(column - this.first) * this.cell.width}px`,
+      width: `${this.cell.width}px`,
+      height: `${TOKENS + this.height + 2}px`,
+      opacity: t < 0 ? 0 : 1,
     });
-    Object.assign(this.rowMark.style, { top: `${TOKENS + focus * this.cell.height}px`, height: `${this.cell.height}px`, opacity: focus < 0 || this.run.H === 1 ? 0 : 1 });
+    Object.assign(this.rowMark.style, {
+      top: `${TOKENS + focus * this.cell.height}px`,
+      height: `${this.cell.height}px`,
+      opacity: focus < 0 || this.run.H === 1 ? 0 : 1,
+    });
     for (const [unit, name] of [...this.names.children].entries()) name.classList.toggle('is-focus', unit === focus);
     this.showOverview(column);
   }

@@ -17,11 +17,19 @@ export class Tour {
 
   /** A browser that keeps nothing for us shows it again; that is no harm. */
   seen() {
-    try { return window.localStorage.getItem(SEEN) !== null; } catch { return false; }
+    try {
+      return window.localStorage.getItem(SEEN) !== null;
+    } catch {
+      return false;
+    }
   }
 
   remember() {
-    try { window.localStorage.setItem(SEEN, '1'); } catch { /* private window */ }
+    try {
+      window.localStorage.setItem(SEEN, '1');
+    } catch {
+      /* private window */
+    }
   }
 
   start() {
@@ -31,7 +39,9 @@ export class Tour {
     this.speaking = true;
     this.scene.host.dataset.tour = 'on';
     this.alive = () => token === this.token;
-    this.tell().catch((reason) => { if (reason !== LEFT) throw reason; });
+    this.tell().catch((reason) => {
+      if (reason !== LEFT) throw reason;
+    });
   }
 
   /** End at once; what the tour changed is put back by leave(). */
@@ -52,12 +62,19 @@ export class Tour {
     scene.player.pause();
     scene.state.holds = [];
     if (scene.sequence !== scene.header.sequence) await scene.useSequence(null);
-    else { scene.applyHolds(); scene.say(); }
+    else {
+      scene.applyHolds();
+      scene.say();
+    }
   }
 
-  check() { if (!this.alive()) throw LEFT; }
+  check() {
+    if (!this.alive()) throw LEFT;
+  }
 
-  words(key) { return this.scene.words.tour[key]; }
+  words(key) {
+    return this.scene.words.tour[key];
+  }
 
   say(key, values = {}) {
     this.check();
@@ -71,20 +88,32 @@ export class Tour {
 
   /** A promise that also ends when the tour does. */
   async until(begin) {
-    const value = await new Promise((resolve) => { this.release = () => resolve(); begin(resolve); });
+    const value = await new Promise((resolve) => {
+      this.release = () => resolve();
+      begin(resolve);
+    });
     this.check();
     return value;
   }
 
   skip() {
-    return el('button.bt-button.is-quiet', { type: 'button', 'data-tour': 'skip', on: { click: () => this.leave() } }, this.words('skip'));
+    return el(
+      'button.bt-button.is-quiet',
+      { type: 'button', 'data-tour': 'skip', on: { click: () => this.leave() } },
+      this.words('skip'),
+    );
   }
 
   /** Offer choices as buttons (and, for gates, the gates themselves); resolves with the chosen name. */
-  ask(names, more = []) {
+  ask(names, leave = this.skip()) {
     return this.until((done) => {
-      const button = (name) => el('button.bt-button', { type: 'button', 'data-tour': name, on: { click: () => done(name) } }, this.words(name));
-      this.scene.extra.replaceChildren(...more, ...names.map(button), this.skip());
+      const button = (name) =>
+        el(
+          'button.bt-button',
+          { type: 'button', 'data-tour': name, on: { click: () => done(name) } },
+          this.words(name),
+        );
+      this.scene.extra.replaceChildren(...names.map(button), leave);
     });
   }
 
@@ -140,17 +169,37 @@ export class Tour {
     this.say('your_turn');
     scene.host.dataset.invite = 'f';
     const slider = el('input.bt-card-range', {
-      type: 'range', min: 50, max: 100, step: 1, value: 100, 'data-tour': 'keep', 'aria-label': scene.words.gate.f.ask,
-      on: { input: () => { setText(shown, pct(slider.value / 100)); scene.hold('f', -1, slider.value / 100); } },
+      type: 'range',
+      min: 50,
+      max: 100,
+      step: 1,
+      value: 100,
+      'data-tour': 'keep',
+      'aria-label': scene.words.gate.f.ask,
+      on: {
+        input: () => {
+          setText(shown, pct(slider.value / 100));
+          scene.hold('f', -1, slider.value / 100);
+        },
+      },
     });
     const shown = el('output.bt-card-percent', {}, pct(1));
     await this.until((done) => {
       scene.extra.replaceChildren(el('label.bt-slider', {}, scene.words.gate.f.ask, slider, shown), this.skip());
-      this.watch = () => { if (scene.state.holds.length && scene.run.readouts[answer] === null) done(); };
-    }).finally(() => { this.watch = null; delete scene.host.dataset.invite; });
+      this.watch = () => {
+        if (scene.state.holds.length && scene.run.readouts[answer] === null) done();
+      };
+    }).finally(() => {
+      this.watch = null;
+      delete scene.host.dataset.invite;
+    });
     const { run } = scene;
     const at = (t) => t * run.H + unit;
-    this.say('multiplies', { keep: num(run.signals.f[at(answer)], 2), n: answer - written, result: approx(run.signals.c[at(answer)]) });
+    this.say('multiplies', {
+      keep: num(run.signals.f[at(answer)], 2),
+      n: answer - written,
+      result: approx(run.signals.c[at(answer)]),
+    });
     await this.ask(['go_on']);
   }
 
@@ -175,7 +224,7 @@ export class Tour {
     const { scene } = this;
     scene.host.dataset.invite = 'equation';
     this.say('equation');
-    const choice = await this.ask(['exit_link', 'exit_count', 'exit_own']);
+    const choice = await this.ask(['exit_link', 'exit_count', 'exit_own'], '');
     await this.leave();
     if (choice === 'exit_link') scene.copyLink();
     if (choice === 'exit_count') scene.wish('counter');

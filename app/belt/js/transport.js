@@ -14,20 +14,43 @@ export class Transport {
   build() {
     const { words, net } = this.scene;
     const w = words.transport;
-    const button = (cls, label, glyph, go) => el(`button.bt-button.${cls}`, { type: 'button', 'aria-label': label, title: label, on: { click: go } }, glyph);
+    const button = (cls, label, glyph, go) =>
+      el(`button.bt-button.${cls}`, { type: 'button', 'aria-label': label, title: label, on: { click: go } }, glyph);
     this.back = button('bt-back', w.back, '◀', () => this.scene.move(-1));
     this.play = this.playButton(w.play);
     this.next = button('bt-next', w.next, '▶', () => this.scene.move(1));
     this.next.append(el('i'));
     this.back.prepend(el('i'));
     this.count = el('span.bt-count');
-    this.speeds = SPEEDS.map((speed) => el('button.bt-button', { type: 'button', 'data-speed': speed, title: w.speed, 'aria-label': `${w.speed} ${speed}×`, on: { click: () => this.scene.set({ speed }) } }, speed === 0.5 ? '½×' : `${speed}×`));
-    this.all = el('button.bt-button.bt-all', { type: 'button', title: w.all_help, on: { click: () => this.scene.set({ all: !this.scene.state.all }) } }, w.all);
+    this.speeds = SPEEDS.map((speed) =>
+      el(
+        'button.bt-button',
+        {
+          type: 'button',
+          'data-speed': speed,
+          title: w.speed,
+          'aria-label': `${w.speed} ${speed}×`,
+          on: { click: () => this.scene.set({ speed }) },
+        },
+        speed === 0.5 ? '½×' : `${speed}×`,
+      ),
+    );
+    this.all = el(
+      'button.bt-button.bt-all',
+      { type: 'button', title: w.all_help, on: { click: () => this.scene.set({ all: !this.scene.state.all }) } },
+      w.all,
+    );
     this.free = el('button.bt-button.bt-free', { type: 'button', on: { click: () => this.scene.freeAll() } }, w.free);
     this.copy = el('button.bt-button.bt-copy', { type: 'button', on: { click: () => this.scene.copyLink() } }, w.copy);
-    this.tour = net.name === 'grew_up_in' ? el('button.bt-button.bt-again', { type: 'button', on: { click: () => this.scene.startTour() } }, w.tour) : null;
-    this.box.replaceChildren(el('div.bt-trio', {}, this.back, this.play, this.next), this.count,
-      el('div.bt-speeds', { role: 'group', 'aria-label': w.speed }, ...this.speeds));
+    this.tour =
+      net.name === 'grew_up_in'
+        ? el('button.bt-button.bt-again', { type: 'button', on: { click: () => this.scene.startTour() } }, w.tour)
+        : null;
+    this.box.replaceChildren(
+      el('div.bt-trio', {}, this.back, this.play, this.next),
+      this.count,
+      el('div.bt-speeds', { role: 'group', 'aria-label': w.speed }, ...this.speeds),
+    );
     this.more.replaceChildren(this.free, this.all, this.tour ?? '', this.copy);
   }
 
@@ -38,9 +61,13 @@ export class Transport {
     const node = el('button.bt-button.bt-play', { type: 'button', 'aria-label': label, title: label });
     node.addEventListener('pointerdown', () => {
       long = false;
-      timer = setTimeout(() => { long = true; if (!this.scene.player.playing) this.scene.play(true); }, LONG_PRESS);
+      timer = setTimeout(() => {
+        long = true;
+        if (!this.scene.player.playing) this.scene.play(true);
+      }, LONG_PRESS);
     });
-    for (const end of ['pointerup', 'pointerleave', 'pointercancel']) node.addEventListener(end, () => clearTimeout(timer));
+    for (const end of ['pointerup', 'pointerleave', 'pointercancel'])
+      node.addEventListener(end, () => clearTimeout(timer));
     node.addEventListener('click', (event) => {
       clearTimeout(timer);
       if (!long) this.scene.toggle(event.shiftKey);

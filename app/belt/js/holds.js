@@ -1,0 +1,21 @@
+// Which gates are held, and what a key press makes of it. A hold: {signal, unit, value}; unit −1 is every unit.
+
+/** What the keys 1 2 3 hold, press after press; null frees. */
+const KEY_HOLDS = { f: [0.7, 0, 1, null], i: [1, 0, null], o: [1, 0, null] };
+
+/** The value at which exactly this (signal, unit) is held, or null. */
+export function heldAt(holds, signal, unit) {
+  return holds.findLast((hold) => hold.signal === signal && hold.unit === unit)?.value ?? null;
+}
+
+/** Holds with this one set, or freed when value is null. A hold of every unit replaces those of single units. */
+export function withHold(holds, signal, unit, value) {
+  const others = holds.filter((hold) => hold.signal !== signal || (unit >= 0 && hold.unit !== unit));
+  return value === null ? others : [...others, { signal, unit, value }];
+}
+
+/** The next value in the key's round. */
+export function nextKeyHold(holds, signal, unit) {
+  const round = KEY_HOLDS[signal];
+  return round[(round.indexOf(heldAt(holds, signal, unit)) + 1) % round.length];
+}
