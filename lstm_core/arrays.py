@@ -1,14 +1,17 @@
 """What every cell needs of NumPy: one number type, the sigmoid, arrays that nobody can write to."""
 
 from collections.abc import Callable
-from typing import Any
+from math import isfinite
+from typing import Any, cast
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from .errors import NumberError
 
 Array = NDArray[np.floating[Any]]
+
+FLOATS = (np.dtype(np.float64), np.dtype(np.float32))
 
 Hold = Callable[[str, Array], Array]
 """(name of a signal, its value) -> the value that counts. How an edit reaches into a step."""
@@ -29,10 +32,17 @@ def sigmoid(a: Array) -> Array:
         return 1 / (1 + np.exp(-a))
 
 
-def floats(value: ArrayLike, what: str) -> Array:
+def batch_last(a: Array) -> Array:
+    """Swap (T, B, N) and (T, N, B) without copying; leave (T, N) alone."""
+    return a if a.ndim == 2 else a.transpose(0, 2, 1)
+
+
+def floats(value: Any, what: str) -> Array:
     """Return `value` as an array of float32 (only if it is that already) or float64."""
-    if isinstance(value, np.ndarray) and value.dtype in (np.float64, np.float32):
-        return value
+    if isinstance(value, np.ndarray):
+        array = cast(NDArray[Any], value)
+        if array.dtype in FLOATS:
+            return array
     try:
         return np.asarray(value, np.float64)
     except (TypeError, ValueError) as error:
@@ -41,6 +51,8 @@ def floats(value: ArrayLike, what: str) -> Array:
 
 def finite(value: Array, what: str) -> Array:
     """Return `value`; refuse inf and nan, naming the first place where one stands."""
+    if isfinite(np.add.reduce(value, None)):  # inf and nan survive a sum: one pass, no temporary
+        return value
     good = np.isfinite(value)
     if not good.all():
         place = tuple(int(k) for k in np.argwhere(~good)[0])
@@ -51,13 +63,12 @@ def finite(value: Array, what: str) -> Array:
 def frozen(value: Array, dtype: np.dtype[Any] | None = None) -> Array:
     """Return a read-only array of its own memory; one that is read-only already is not copied.
 
-    Trap: an array is taken for safe when neither it nor the array it is a view of can be written.
+    Trap: an array counts as read-only when neither it nor the array it is a view of can be
+    written.
     """
-    same = dtype is None or value.dtype == dtype
     base = value if value.base is None else value.base
-    if same and not value.flags.writeable and not (
-        isinstance(base, np.ndarray) and base.flags.writeable
-    ):
+    writeable = value.flags.writeable or getattr(base, "flags", value.flags).writeable
+    if not writeable and dtype in (None, value.dtype):
         return value
     value = np.array(value, dtype)
     value.flags.writeable = False

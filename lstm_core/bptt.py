@@ -52,12 +52,15 @@ def bptt(t: Trace, d_h: ArrayLike, d_last: Any = None) -> Gradients:
         raise ShapeError(
             f"d_last must be a State({', '.join(names)}), got {type(d_last).__name__} in bptt"
         )
-    last = [np.zeros(t.start.h.shape, dtype) if d_last is None else d_last[k]
-            for k in range(len(names))]
-    d_state = kind.State(*(
-        _checked(value, f"d_last.{name}", t.start.h.shape, dtype)
-        for name, value in zip(names, last, strict=True)
-    ))
+    last = [
+        np.zeros(t.start.h.shape, dtype) if d_last is None else d_last[k] for k in range(len(names))
+    ]
+    d_state = kind.State(
+        *(
+            _checked(value, f"d_last.{name}", t.start.h.shape, dtype)
+            for name, value in zip(names, last, strict=True)
+        )
+    )
     if t.reverse:
         return _flipped(bptt(flipped(t), d_h[::-1], d_state))
     if t.kernel is not None:
@@ -90,9 +93,7 @@ def bptt_by_steps(t: Trace, d_h: Array, d_last: Any) -> tuple[Any, Any, Array, A
     return steps, params, x, d
 
 
-def _checked(
-    value: ArrayLike, what: str, shape: tuple[int, ...], dtype: np.dtype[Any]
-) -> Array:
+def _checked(value: ArrayLike, what: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
     array = floats(value, what)
     if array.shape != shape:
         raise ShapeError(f"{what} must be {shape}, got {array.shape} in bptt")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -56,7 +56,7 @@ class Network:
     tokens: Alphabet | None = None
     readout: Readout | None = None
     unit_names: tuple[str, ...] = ()
-    reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     def __post_init__(self) -> None:
         layers = tuple(
@@ -120,18 +120,14 @@ class Network:
         return Run(tokens, unknown, traces[0].x, tuple(traces), x, self._readouts(traces))
 
     def _read(self, given: Any) -> tuple[tuple[Token, ...], tuple[int, ...], Array]:
-        words = isinstance(given, list | tuple) and all(isinstance(s, str) for s in given)
-        if not isinstance(given, str) and not (words and given):
+        words = _words(given)
+        if words is None and not isinstance(given, str):
             return (), (), floats(given, "x")
         if self.tokens is None:
             raise UnknownName(
                 f"network {self.name!r} has no alphabet: give it an array x (T, {self.input_size})"
             )
-        tokens = (
-            self.tokens.read(given)
-            if isinstance(given, str)
-            else tuple(self.tokens.token(word) for word in given)
-        )
+        tokens = self.tokens.read(given) if words is None else tuple(map(self.tokens.token, words))
         unknown = tuple(k for k, token in enumerate(tokens) if token.symbol is None)
         read = [token.symbol for token in tokens if token.symbol is not None]
         return tokens, unknown, self.tokens.encode(read)
@@ -165,6 +161,15 @@ class Network:
         return tuple(
             self.readout.decode(h, None if c is None else c[k]) for k, h in enumerate(steps.h)
         )
+
+
+def _words(given: Any) -> list[str] | None:
+    """Return a sequence of texts as such, None for anything else."""
+    if not isinstance(given, list | tuple):
+        return None
+    items = cast(Sequence[Any], given)
+    words = [item for item in items if isinstance(item, str)]
+    return words if items and len(words) == len(items) else None
 
 
 def _frozen_params(cell: str, params: Any) -> Any:

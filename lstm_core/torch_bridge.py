@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -28,7 +28,7 @@ def from_torch(module_or_state_dict: Any, cell: str | None = None) -> Network:
     Raises UnsupportedModule for `proj_size`, relu and modules of another kind, ShapeError.
     """
     if isinstance(module_or_state_dict, Mapping):
-        weights = _without_prefix({k: v for k, v in module_or_state_dict.items()})
+        weights = _without_prefix(cast(Mapping[str, Any], module_or_state_dict))
     else:
         mode = getattr(module_or_state_dict, "mode", None)
         if mode not in CELL_OF_MODE:

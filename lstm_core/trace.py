@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from .arrays import Array, finite, floats, frozen
 from .cells import CELLS
-from .cells._cell import Cell, state_of
+from .cells._cell import state_of
 from .edits import Clamp, Holds, mirrored
 from .errors import ShapeError
 from .kernels import KERNELS
@@ -73,23 +73,24 @@ def trace(
     >>> t.steps.c.round(3).tolist()
     [[1.0], [2.0]]
     """
-    kind = CELLS[cell]
-    params, x, start = _checked(cell, kind, params, x, start)
+    params, x, start = _checked(cell, params, x, start)
     edits = tuple(edits)
-    holds = Holds(kind, edits, len(x), params.weight_hh.shape[1])
-    if cell in KERNELS and not holds:
-        kernel = KERNELS[cell].fresh(params, x, start)
-        return Trace(
-            cell, params, x, start, kernel.steps, kernel.before, edits, kernel=kernel
-        )
-    return trace_by_steps(cell, params, x, start, holds, edits)
+    if edits or cell not in KERNELS:
+        return trace_by_steps(cell, params, x, start, edits)
+    plan = KERNELS[cell].fresh(params, x, start)
+    return Trace(cell, params, plan.x, plan.start, plan.steps, plan.before, kernel=plan)
 
 
 def trace_by_steps(
-    cell: str, params: Any, x: Array, start: Any, holds: Holds, edits: tuple[Clamp, ...]
+    cell: str, params: Any, x: Array, start: Any, edits: tuple[Clamp, ...] = ()
 ) -> Trace:
     """Run the specification itself, one readable `step` after the other."""
     kind = CELLS[cell]
+    hidden = params.weight_hh.shape[1]
+    holds = Holds(kind, edits, len(x), hidden)
+    if start is None:
+        zeros = frozen(np.zeros((*x.shape[1:-1], hidden), x.dtype))
+        start = kind.State(*(zeros for _ in kind.State._fields))
     shape = (len(x), *start.h.shape)
     steps = kind.Steps(*(np.empty(shape, x.dtype) for _ in kind.Steps._fields))
     before = kind.State(*(np.empty(shape, x.dtype) for _ in kind.State._fields))
@@ -101,7 +102,7 @@ def trace_by_steps(
         state = state_of(kind, now)
     for array in (*steps, *before):
         array.flags.writeable = False
-    return Trace(cell, params, x, start, steps, before, edits)
+    return Trace(cell, params, frozen(x), start, steps, before, edits)
 
 
 def flipped(t: Trace) -> Trace:
@@ -116,31 +117,26 @@ def flipped(t: Trace) -> Trace:
     )
 
 
-def _checked(cell: str, kind: Cell, params: Any, x: Any, start: Any) -> tuple[Any, Array, Any]:
-    """Return params, x, start of one dtype and read-only, or say what does not fit."""
+def _checked(cell: str, params: Any, x: Any, start: Any) -> tuple[Any, Array, Any]:
+    """Return params, x and start in one dtype, params and start read-only; or say what is wrong."""
     params = checked_params(cell, params)
     x = finite(floats(x, "x"), "x")
-    float32 = x.dtype == np.float32 and all(a.dtype == np.float32 for a in params)
-    dtype = np.dtype(np.float32 if float32 else np.float64)
+    dtype = x.dtype if all(a.dtype == x.dtype for a in params) else np.dtype(np.float64)
     hidden, inputs = params.weight_hh.shape[1], params.weight_ih.shape[1]
     if x.ndim not in (2, 3) or x.shape[-1] != inputs:
         raise ShapeError(
             f"x must be (T, input_size={inputs}) or (T, B, input_size={inputs}), "
             f"got {x.shape} in trace(cell={cell!r})"
         )
-    state = _checked_state(cell, kind, start, (*x.shape[1:-1], hidden), dtype)
-    return kind.Params(*(frozen(a, dtype) for a in params)), frozen(x, dtype), state
+    params = type(params)(*(frozen(a, dtype) for a in params))
+    x = x if x.dtype == dtype else x.astype(dtype)
+    if start is not None:
+        start = _checked_state(cell, start, (*x.shape[1:-1], hidden), dtype)
+    return params, x, start
 
 
-def _checked_state(
-    cell: str, kind: Cell, start: Any, shape: tuple[int, ...], dtype: np.dtype[Any]
-) -> Any:
-    if start is None:
-        start = kind.State(*(np.zeros(shape, dtype) for _ in kind.State._fields))
-        for array in start:
-            array.flags.writeable = False
-        return start
-    names = kind.State._fields
+def _checked_state(cell: str, start: Any, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Any:
+    names = CELLS[cell].State._fields
     if getattr(start, "_fields", None) != names:
         raise ShapeError(
             f"start must be a State({', '.join(names)}), got {type(start).__name__} "
@@ -157,7 +153,7 @@ def _checked_state(
         if array.shape != shape:  # one state for the whole batch
             array = np.array(np.broadcast_to(array, shape))
         arrays.append(frozen(array, dtype))
-    return kind.State(*arrays)
+    return CELLS[cell].State(*arrays)
 
 
 def _shape_in_symbols(shape: tuple[int, ...]) -> str:

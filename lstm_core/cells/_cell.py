@@ -48,9 +48,7 @@ class Cell(Protocol):
         """Sum the gradients of all steps into (Params, gradient of x)."""
         ...
 
-    def terms(
-        self, params: Any, signal: str, unit: int, x: Array, before: Any, now: Any
-    ) -> Terms:
+    def terms(self, params: Any, signal: str, unit: int, x: Array, before: Any, now: Any) -> Terms:
         """Take one pre-activation apart. x (D,), State and Steps of one step, (H,) each."""
         ...
 
@@ -66,7 +64,7 @@ def rows(a: Array) -> Array:
 
 
 def outer_sum(d: Array, a: Array) -> Array:
-    """Return Σ d ⊗ a over time and batch: the gradient of a weight between `a` and what `d` is of."""
+    """Return Σ d ⊗ a over time and batch: the gradient of the weight through which `a` went."""
     return rows(d).T @ rows(a)
 
 

@@ -136,9 +136,7 @@ def params_back(params: Params, x: Array, before: State, d: Steps) -> tuple[Para
     return d_params, d_from_x @ params.weight_ih
 
 
-def terms(
-    params: Params, signal: str, unit: int, x: Array, before: State, now: Steps
-) -> Terms:
+def terms(params: Params, signal: str, unit: int, x: Array, before: State, now: Steps) -> Terms:
     """Take the pre-activation of `signal` of one unit apart into W·x, U·h_before and the bias.
 
     For n the reset gate has already acted: the terms of the units are r ⊙ (U_n h_before) and the

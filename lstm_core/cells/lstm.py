@@ -131,9 +131,7 @@ def params_back(params: Params, x: Array, before: State, d: Steps) -> tuple[Para
     return d_params, d_a @ params.weight_ih
 
 
-def terms(
-    params: Params, signal: str, unit: int, x: Array, before: State, now: Steps
-) -> Terms:
+def terms(params: Params, signal: str, unit: int, x: Array, before: State, now: Steps) -> Terms:
     """Take the pre-activation of `signal` of one unit apart into W·x, U·h_before and the bias."""
     row = BLOCKS.index(signal) * len(before.h) + unit
     return Terms(

@@ -79,9 +79,7 @@ def params_back(params: Params, x: Array, before: State, d: Steps) -> tuple[Para
     return d_params, d.a_h @ params.weight_ih
 
 
-def terms(
-    params: Params, signal: str, unit: int, x: Array, before: State, now: Steps
-) -> Terms:
+def terms(params: Params, signal: str, unit: int, x: Array, before: State, now: Steps) -> Terms:
     """Take the pre-activation of one unit apart into W·x, U·h_before and the bias."""
     return Terms(
         params.weight_ih[unit] * x, params.weight_hh[unit] * before.h, float(params.bias[unit])

@@ -1,0 +1,160 @@
+"""The LSTM forward pass with every intermediate value, as fast as NumPy can do it.
+
+Three ideas, on top of the equations in `cells/lstm.py`:
+
+1.  One matrix product per step. With v_t = [x_t | 1 | h_{t-1}] and W = [W_ih | bias | W_hh],
+    all pre-activations are W v_t. h is written straight into the v of the next step.
+2.  The order o, i, f, g | c_before inside a step. Then σ acts on one contiguous block, and
+    [i f] ⊙ [g c_before] is one multiplication whose two halves add up to c, which is written
+    straight into the next step.
+3.  Time first, batch last, (T, rows, B): every block of rows is contiguous. The public (T, B, H)
+    is a transposed view, never a copy. All views of single steps are made beforehand.
+
+The rows o, i, f of W are negated, so the loop can take exp(-a) without negating first, and it
+divides by 1 + exp(-a) instead of multiplying by σ; both are put right for all steps at once.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from ..arrays import Array, batch_last
+from ..cells.lstm import Params, State, Steps
+from .lstm_back import backward
+
+
+class Plan:
+    """Buffers for one size of sequence. Make one and call `forward` again and again to train.
+
+    Trap: `steps` and `before` are views of the buffers; the next `forward` overwrites them.
+    `trace` therefore makes a fresh Plan each time and hands its buffers out.
+
+    `batch` None is an unbatched sequence (T, D).
+    """
+
+    def __init__(
+        self, length: int, batch: int | None, input_size: int, hidden_size: int, dtype: Any
+    ) -> None:
+        n, d, tail = hidden_size, input_size, () if batch is None else (batch,)
+        self.length, self.hidden_size, self.input_size = length, n, d
+        self.v = np.empty((length + 1, d + 1 + n, *tail), dtype)  # x | 1 | h_before
+        self.a = np.empty((length, 4 * n, *tail), dtype)  # pre-activations o i f g
+        self.s = np.empty((length + 1, 5 * n, *tail), dtype)  # o i f g | c_before
+        self.tanh_c = np.empty((length, n, *tail), dtype)
+        self.v[:, d] = 1
+        self._written = np.empty((2 * n, *tail), dtype)  # i ⊙ g | f ⊙ c_before
+        # Adding an array beats adding a scalar as long as both are small.
+        self._one = np.ones(3 * n, dtype) if batch is None else np.ones((), dtype)
+        self._views = list(self._step_views())
+
+    @classmethod
+    def fresh(cls, params: Params, x: Array, start: State | None) -> "Plan":
+        """Run once on buffers of its own, then make them read-only."""
+        batch = x.shape[1] if x.ndim == 3 else None
+        plan = cls(len(x), batch, x.shape[-1], params.weight_hh.shape[1], x.dtype)
+        plan.forward(params, x, start)
+        plan._views.clear()
+        for buffer in (plan.v, plan.a, plan.s, plan.tanh_c):
+            buffer.flags.writeable = False
+        return plan
+
+    def _step_views(self) -> Iterator[tuple[Array, ...]]:
+        n, d = self.hidden_size, self.input_size
+        now, v_now = self.s[:-1], self.v[:-1]
+        return zip(
+            v_now,
+            self.a,
+            self.a[:, : 3 * n],  # o i f
+            self.a[:, 3 * n :],  # g
+            now[:, : 3 * n],  # o i f
+            now[:, 3 * n : 4 * n],  # g
+            now[:, n : 3 * n],  # i f
+            now[:, 3 * n :],  # g c_before
+            now[:, :n],  # o
+            self.s[1:, 4 * n :],  # c
+            self.tanh_c,
+            self.v[1:, d + 1 :],  # h
+            strict=True,
+        )
+
+    def forward(self, params: Params, x: Array, start: State | None = None) -> None:
+        """Run the sequence x (T, *batch, D) and fill the buffers. Checks nothing."""
+        n, d = self.hidden_size, self.input_size
+        self.params = params
+        self.v[:-1, :d] = batch_last(x)
+        self.v[0, d + 1 :] = 0 if start is None else start.h.T
+        self.s[0, 4 * n :] = 0 if start is None else start.c.T
+        with np.errstate(over="ignore"):  # exp(-a) = inf is a gate that is shut
+            self._loop(packed(params))
+        np.reciprocal(self.s[:-1, : 3 * n], self.s[:-1, : 3 * n])
+        np.negative(self.a[:, : 3 * n], self.a[:, : 3 * n])
+
+    def _loop(self, weight: Array) -> None:
+        dot, exp, tanh, add, divide = np.dot, np.exp, np.tanh, np.add, np.divide
+        one, written, n = self._one, self._written, self.hidden_size
+        i_g, f_c = written[:n], written[n:]
+        for v, a, a_oif, a_g, oif, g, i_f, g_c, o, c, tanh_c, h in self._views:
+            dot(weight, v, a)
+            exp(a_oif, oif)
+            add(oif, one, oif)
+            tanh(a_g, g)
+            divide(g_c, i_f, written)
+            add(i_g, f_c, c)
+            tanh(c, tanh_c)
+            divide(tanh_c, o, h)
+
+    def backward(self, d_h: Array, d_last: State) -> tuple[Steps, Params, Array, State]:
+        """Return the gradients of steps, params, x and start, in fresh arrays."""
+        return backward(self, d_h, d_last)
+
+    @property
+    def steps(self) -> Steps:
+        """Every intermediate value, (T, *batch, H) each."""
+        a_o, a_i, a_f, a_g = public_blocks(self.a, 4, self.hidden_size)
+        o, i, f, g = public_blocks(self.s[:-1], 4, self.hidden_size)
+        c, h = self._states(slice(1, None))
+        return Steps(a_i, a_f, a_g, a_o, i, f, g, o, c, batch_last(self.tanh_c), h)
+
+    @property
+    def before(self) -> State:
+        """The state before each step, (T, *batch, H) each."""
+        c, h = self._states(slice(None, -1))
+        return State(h, c)
+
+    @property
+    def x(self) -> Array:
+        """The plan's own copy of x, (T, *batch, D)."""
+        return batch_last(self.v[:-1, : self.input_size])
+
+    @property
+    def start(self) -> State:
+        """The state before the first step."""
+        return State(self.v[0, self.input_size + 1 :].T, self.s[0, 4 * self.hidden_size :].T)
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the record."""
+        return self.v.nbytes + self.a.nbytes + self.s.nbytes + self.tanh_c.nbytes
+
+    def _states(self, steps: slice) -> tuple[Array, Array]:
+        c, h = self.s[steps, 4 * self.hidden_size :], self.v[steps, self.input_size + 1 :]
+        return batch_last(c), batch_last(h)
+
+
+def packed(params: Params) -> Array:
+    """Return [W_ih | bias | W_hh] with row blocks -o, -i, -f, g."""
+    n, d = params.weight_hh.shape[1], params.weight_ih.shape[1]
+    weight = np.empty((4 * n, d + 1 + n), params.weight_hh.dtype)
+    columns = (weight[:, :d], weight[:, d], weight[:, d + 1 :])
+    for to, of in zip(columns, params, strict=True):
+        np.negative(of[3 * n :], to[:n])
+        np.negative(of[: 2 * n], to[n : 3 * n])
+        to[3 * n :] = of[2 * n : 3 * n]
+    return weight
+
+
+def public_blocks(rows: Array, count: int, hidden_size: int) -> list[Array]:
+    """Cut (T, count·H, *batch) into `count` views (T, *batch, H)."""
+    n = hidden_size
+    return [batch_last(rows[:, k * n : (k + 1) * n]) for k in range(count)]
