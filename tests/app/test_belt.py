@@ -1,0 +1,120 @@
+"""The belt's message to the browser, and the files it is drawn with."""
+
+import asyncio
+import gzip
+import json
+
+import numpy as np
+import pytest
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+import lstm_core as lc
+from app.belt import assets
+from app.belt.payload import SIGNALS, encode
+from app.figures.palette import PALETTE
+from app.i18n import words
+
+START = {"lang": "en", "net": "counter", "seq": "aa.", "seed": 0, "size": 8, "t": 0, "u": -1}
+
+
+def unpack(message: bytes) -> tuple[dict, dict[str, np.ndarray]]:
+    length = int.from_bytes(message[:4], "little")
+    header = json.loads(message[4 : 4 + length])
+    body = message[4 + length + (-(4 + length)) % 8 :]
+    kinds = {"f8": "<f8", "u1": "u1"}
+    arrays = {
+        a["name"]: np.frombuffer(body, kinds[a["type"]], a["size"], a["offset"])
+        for a in header["arrays"]
+    }
+    return header, arrays
+
+
+def message(network: lc.Network, text: str, **more) -> bytes:
+    return encode(network, network.run(text), words("en"), START | {"seq": text}, **more)
+
+
+@pytest.mark.parametrize("network", [*lc.NETWORKS.values(), lc.random_network(5, 3)])
+def test_numbers_travel_bit_for_bit(network):
+    run = network.run("a b")
+    header, arrays = unpack(message(network, "a b"))
+    for signal in SIGNALS:
+        np.testing.assert_array_equal(
+            arrays[f"main.{signal}"], getattr(run.traces[0].steps, signal).ravel()
+        )
+    params = network.layers[0][0]
+    np.testing.assert_array_equal(arrays["weight_hh"], params.weight_hh.ravel())
+    np.testing.assert_array_equal(arrays["main.x"], run.x.ravel())
+    assert header["sequence"]["T"] == len(run.x)
+
+
+def test_one_hot_inputs_travel_as_bytes():
+    header, _ = unpack(message(lc.random_network(4, 0), "hello"))
+    assert {a["name"]: a["type"] for a in header["arrays"]}["main.x"] == "u1"
+
+
+def test_a_rerun_keeps_its_name_and_a_new_picture_gets_another():
+    counter = lc.NETWORKS["counter"]
+    name = lambda m: unpack(m)[0]["id"]  # noqa: E731
+    assert name(message(counter, "aa.")) == name(message(counter, "aa.", tour=True))
+    assert name(message(counter, "aa.")) != name(message(counter, "a.a"))
+
+
+def test_tokens_keep_their_text_and_say_whether_they_were_read():
+    header, _ = unpack(message(lc.NETWORKS["counter"], "a<script>."))
+    texts = "".join(text for text, _ in header["sequence"]["tokens"])
+    assert texts == "a<script>."
+    assert [symbol for _, symbol in header["sequence"]["tokens"]].count(None) == len("<script>")
+
+
+def request(headers: dict[str, str], **path_params: str) -> Request:
+    raw = [(k.encode(), v.encode()) for k, v in headers.items()]
+    return Request({"type": "http", "headers": raw, "path_params": path_params})
+
+
+def test_files_are_served_compressed_and_for_good():
+    path = {"version": assets.version(), "name": "main.js"}
+    zipped = asyncio.run(assets._file(request({"accept-encoding": "gzip"}, **path)))
+    plain = asyncio.run(assets._file(request({}, **path)))
+    assert gzip.decompress(zipped.body) == plain.body == assets.files()["main.js"]
+    assert "immutable" in zipped.headers["cache-control"]
+
+
+@pytest.mark.parametrize("path", [{"version": "old", "name": "main.js"}, {"name": "../payload.py"}])
+def test_nothing_else_is_served(path):
+    with pytest.raises(HTTPException):
+        asyncio.run(assets._file(request({}, **({"version": assets.version()} | path))))
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return float(np.dot([0.2126, 0.7152, 0.0722], linear))
+
+
+def contrast(a: str, b: str) -> float:
+    high, low = sorted((luminance(a), luminance(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("mode", PALETTE)
+@pytest.mark.parametrize("ground", ["bg", "panel"])
+@pytest.mark.parametrize(
+    "text", ["ink", "mut", *(f"{c}_text" for c in ("f", "i", "g", "o", "pos", "neg"))]
+)
+def test_text_can_be_read(mode, ground, text):
+    assert contrast(PALETTE[mode][text], PALETTE[mode][ground]) >= 4.5
+
+
+@pytest.mark.parametrize("mode", PALETTE)
+@pytest.mark.parametrize("mark", ["f", "i", "o", "jaw", "pos_text", "neg_text"])
+def test_marks_stand_out_from_the_page_and_the_belt(mode, mark):
+    grounds = ["bg", "panel"] + (["belt"] if mark.endswith("_text") or mark in "f jaw" else [])
+    assert all(contrast(PALETTE[mode][mark], PALETTE[mode][g]) >= 3 for g in grounds)
+
+
+@pytest.mark.parametrize("mode", PALETTE)
+def test_a_number_in_a_parcel_can_be_read(mode):
+    colours = PALETTE[mode]  # large and bold, so 3 : 1 would do
+    assert contrast(colours["on_pos"], colours["pos"]) >= 4.5
+    assert contrast(colours["on_neg"], colours["neg"]) >= 4
