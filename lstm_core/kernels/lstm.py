@@ -146,7 +146,7 @@ def packed(params: Params) -> Array:
     """Return [W_ih | bias | W_hh] with row blocks -o, -i, -f, g."""
     n, d = params.weight_hh.shape[1], params.weight_ih.shape[1]
     weight = np.empty((4 * n, d + 1 + n), params.weight_hh.dtype)
-    columns = (weight[:, :d], weight[:, d], weight[:, d + 1 :])
+    columns = (weight[:, :d], weight[:, d + 1 :], weight[:, d])
     for to, of in zip(columns, params, strict=True):
         np.negative(of[3 * n :], to[:n])
         np.negative(of[: 2 * n], to[n : 3 * n])
