@@ -15,7 +15,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import Route
 
 ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # `streamlit run` puts only app/ there
@@ -49,11 +49,11 @@ def say_sorry(error: Exception) -> bool:
     return True
 
 
-def routes() -> list[BaseRoute]:
-    """List our own routes, under the base path when the app is served under one."""
-    ours: list[BaseRoute] = [Route("/readyz", ready), *assets.routes()]
+def routes() -> list[Route]:
+    """List our own routes, below the base path when the app is served under one."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return [Mount(f"/{base}", routes=ours)] if base else ours
+    ours = [Route("/readyz", ready), *assets.routes()]
+    return [Route(f"/{base}{route.path}", route.endpoint) for route in ours] if base else ours
 
 
 app = st.App(

@@ -6,7 +6,8 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,25 +20,41 @@ settings.register_profile("gatescope", deadline=None)
 settings.load_profile("gatescope")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the browser last: its driver keeps an event loop running in the main thread."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start the app from a strange folder, as a learner would; yield its address."""
+    with serving(tmp_path_factory.mktemp("elsewhere")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[..., AbstractContextManager[str]]:
+    """Hand out `serving` to tests that need a server of their own."""
+    return serving
+
+
+@contextmanager
+def serving(folder: Path, base: str = "") -> Iterator[str]:
+    """Run the app on a free port, under a base path if one is given."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("elsewhere")
     log = folder / "server.log"
     command = [
-        *(sys.executable, "-m", "streamlit", "run", str(MAIN)),
-        *("--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"),
+        *(sys.executable, "-m", "streamlit", "run", str(MAIN), "--server.address=127.0.0.1"),
+        *(f"--server.port={port}", "--server.headless=true", f"--server.baseUrlPath={base}"),
     ]
-    environment = {**os.environ, "PYTHONWARNINGS": "default"}
-    environment.pop("PYTHONPATH", None)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     with log.open("w") as out:
         process = subprocess.Popen(
             command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, env=environment
         )
-    url = f"http://127.0.0.1:{port}"
+    url = f"http://127.0.0.1:{port}{base and f'/{base}'}"
     try:
         wait_until_ready(process, url, log)
         yield url

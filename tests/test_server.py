@@ -33,3 +33,14 @@ def test_it_serves_the_drawing_library_of_the_installed_package(server):
     status, headers, body = get(f"{server}/vendor/{plotly.__version__}/plotly.min.js")
     assert (status, headers.get_content_type()) == (200, "text/javascript")
     assert b"plotly.js" in body[:200]
+
+
+def test_it_can_live_under_a_path(serve, tmp_path):
+    import plotly
+
+    with serve(tmp_path, base="lstm") as url:
+        assert url.endswith("/lstm")
+        for path in ("/", "/readyz", "/_stcore/health"):
+            assert get(url + path)[0] == 200
+        library = get(f"{url}/vendor/{plotly.__version__}/plotly.min.js")
+        assert library[1].get_content_type() == "text/javascript"
