@@ -16,7 +16,7 @@ import { makeRun, readNetwork } from './model.js';
 import { Player } from './player.js';
 import { loadPlotly } from './plotly.js';
 import { REST } from './pose.js';
-import { buildSkeleton, flash, showQuestion } from './skeleton.js';
+import { buildSkeleton, flash, showChips, showQuestion } from './skeleton.js';
 import { Tape } from './tape.js';
 import { applyTheme, readTheme } from './theme.js';
 import { Tour } from './tour.js';
@@ -66,7 +66,8 @@ export class Belt {
     this.words = header.words;
     this.net = readNetwork(header, arrays);
     this.arrays = arrays;
-    if (!same) this.startAt(header);
+    if (same) this.link = header.link;
+    else this.startAt(header);
     for (const part of [this.card, this.transport, this.equation]) part.build();
     await this.layOut();
     if (!same) this.firstPlay(header);
@@ -120,6 +121,8 @@ export class Belt {
     const { Plotly, net, theme } = this;
     applyTheme(this.host, this.theme);
     Object.assign(this.host.dataset, { layout: narrow ? 'narrow' : 'wide', units: this.run.H });
+    this.host.setAttribute('aria-label', this.words.region);
+    this.tape.field.setAttribute('aria-label', this.words.time);
     showQuestion(this.parts, this.net, this.words);
     const margins = narrow ? { gutter: 52, right: 4 } : { gutter: 92, right: 10 };
     this.tape.lay({ width, ...margins, Plotly, colors: theme.colors, names: net.units, narrow });
@@ -132,6 +135,7 @@ export class Belt {
   drawMachine() {
     const { width, run, net, words, Plotly } = this;
     const { colors } = this.theme;
+    showChips(this.parts.chips, net, words, this.state.u, (unit) => this.focus(unit));
     return this.machine.draw({ width, room: this.room(), run, net, focus: this.state.u, words, colors, Plotly });
   }
 

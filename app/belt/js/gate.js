@@ -72,7 +72,7 @@ export class Gate {
       this.on.tap(this.signal, this.unit);
       return;
     }
-    const steps = { PageUp: 0.1, PageDown: -0.1, '+': 0.05, '-': -0.05 };
+    const steps = { ArrowUp: 0.05, ArrowDown: -0.05, PageUp: 0.2, PageDown: -0.2 };
     if (!(event.key in steps)) return;
     event.preventDefault();
     const value = this.on.value(this.signal, this.unit) + steps[event.key];

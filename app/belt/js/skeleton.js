@@ -8,6 +8,7 @@ export function buildSkeleton(host) {
     about: el('button.bt-about', { type: 'button', 'aria-expanded': 'false' }, '?'),
     aboutText: el('p.bt-about-text', { hidden: true }),
     tape: el('div.bt-tape'),
+    chips: el('div.bt-chips', { role: 'group' }),
     machine: el('div.bt-machine'),
     caption: el('p.bt-caption'),
     extra: el('div.bt-extra'),
@@ -25,6 +26,7 @@ export function buildSkeleton(host) {
     el('header.bt-top', {}, parts.question, parts.about),
     parts.aboutText,
     parts.tape,
+    parts.chips,
     parts.machine,
     el('div.bt-says', {}, parts.caption, parts.extra),
     parts.equation,
@@ -39,6 +41,14 @@ export function showQuestion({ question, about, aboutText }, net, words) {
   setText(question, net.question);
   setText(aboutText, `${net.purpose} ${net.watch}`);
   about.setAttribute('aria-label', words.about);
+}
+
+/** Phone: one lane at a time, so a row of chips chooses the unit; "all" lets a hold act on every unit. */
+export function showChips(box, net, words, focus, choose) {
+  const chip = (unit, name) =>
+    el('button.bt-button', { type: 'button', 'aria-pressed': String(unit === focus), on: { click: () => choose(unit) } }, name);
+  box.setAttribute('aria-label', words.card.unit_choice);
+  box.replaceChildren(...(net.units.length > 1 ? [chip(-1, words.card.all), ...net.units.map((name, u) => chip(u, name))] : []));
 }
 
 let fading = 0;

@@ -36,7 +36,7 @@ export class Tape {
     this.veil = svg('svg', { class: 'bt-veil', 'aria-hidden': 'true' });
     this.cursor = el('div.bt-cursor');
     this.rowMark = el('div.bt-row-mark');
-    this.field = el('div.bt-tape-field', {}, this.tokens, this.plot, this.veil, this.rowMark, this.cursor);
+    this.field = el('div.bt-tape-field', { role: 'slider', tabindex: '0', 'aria-valuemin': '0' }, this.tokens, this.plot, this.veil, this.rowMark, this.cursor);
     this.overview = el(
       'div.bt-overview',
       {},
@@ -245,6 +245,7 @@ export class Tape {
       token.classList.toggle('is-now', at === t && t >= 0);
       token.classList.toggle('is-future', at > t && !revealAll);
     }
+    this.cursor.classList.toggle('is-thin', this.cell.width < 16);
     Object.assign(this.cursor.style, {
       left: `${(column - this.first) * this.cell.width}px`,
       width: `${this.cell.width}px`,
@@ -258,6 +259,14 @@ export class Tape {
     });
     for (const [unit, name] of [...this.names.children].entries()) name.classList.toggle('is-focus', unit === focus);
     this.showOverview(column);
+    this.tell(t);
+  }
+
+  /** The tape is the slider of time: say where it stands. */
+  tell(t) {
+    this.field.setAttribute('aria-valuemax', this.run.T);
+    this.field.setAttribute('aria-valuenow', t + 1);
+    this.field.setAttribute('aria-valuetext', t < 0 ? '0' : `${t + 1}: ${this.run.steps[t]}`);
   }
 
   showOverview(column) {
