@@ -63,7 +63,10 @@ def watch(server: str) -> Watch:
 
 @pytest.fixture
 def open_page(browser: Browser, server: str, watch: Watch) -> Iterator[OpenPage]:
-    """Open a path in a fresh context; options are those of `Browser.new_context`."""
+    """Open a path in a fresh context; options are those of `Browser.new_context`.
+
+    Wait with `expect`: `wait_for_function` evaluates a string, which the app's policy refuses.
+    """
     contexts = []
 
     def open_it(path: str = "/", **options: Any) -> Page:

@@ -1,7 +1,12 @@
 """The page around the component, in a real browser."""
 
+import re
+from urllib.parse import parse_qs, urlparse
+
 import pytest
 from playwright.sync_api import Page, expect
+
+from app.share import Hold, Link, read_link, write_link
 
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
@@ -58,3 +63,23 @@ def test_the_language_is_one_click_away_and_the_opening_follows(open_page):
     page.get_by_role("radio", name="中文").or_(page.get_by_role("button", name="中文")).click()
     expect(page.get_by_label("让网络读的序列")).to_have_value("我在法国长大爱下棋我会说")
     expect(page.locator(".belt")).to_contain_text("它一路不说话")
+
+
+def test_the_address_follows_the_controls(open_page):
+    link = Link("zh", "counter", "aa.a & ü=#", t=1, u=0, speed=3.0, hold=(Hold("f", -1, 0.5),))
+    page = open_page(f"/?{write_link(link)}")
+    page.get_by_role("radio", name="引号").or_(page.get_by_role("button", name="引号")).click()
+    expect(page).to_have_url(re.compile("net=quotes_en"))
+    page.get_by_role("radio", name="计数器").or_(page.get_by_role("button", name="计数器")).click()
+    expect(page).to_have_url(re.compile("net=counter"))
+    again, problems = read_link(parse_qs(urlparse(page.url).query, keep_blank_values=True))
+    assert problems == ()
+    assert (again.lang, again.net, again.seq, again.speed) == ("zh", "counter", link.seq, 3.0)
+
+
+def test_the_address_that_the_component_writes_is_the_link_that_python_reads(open_page):
+    link = Link("en", "counter", "aa.a", t=2, u=0, speed=3.0, hold=(Hold("f", -1, 0.5),))
+    page = open_page(f"/?{write_link(link)}&foo=1")
+    expect(page).not_to_have_url(re.compile("foo"))
+    found = parse_qs(urlparse(page.url).query, keep_blank_values=True)
+    assert read_link(found) == (link, ())
