@@ -194,17 +194,9 @@ export class Belt {
     return true;
   }
 
-  play(every) {
-    return this.player.play({ every });
-  }
-
   async toggle(every) {
     await this.tour.leave();
     this.player.toggle(every);
-  }
-
-  phase(name) {
-    return this.player.phase(name);
   }
 
   /** The learner goes to a step: a tour that is not waiting for them to try something ends. */
@@ -285,10 +277,6 @@ export class Belt {
 
   notice(text) {
     flash(this.parts.toast, text);
-  }
-
-  startTour() {
-    this.tour.start();
   }
 
   unmount() {

@@ -37,7 +37,7 @@ export class Card {
       shut: button('shut', '', () => this.holdAt(0)),
       open: button('open', '', () => this.holdAt(1)),
       free: button('free', '', () => this.holdAt(null)),
-      replay: button('replay', '.is-quiet', () => this.scene.phase(PHASE[this.open.signal])),
+      replay: button('replay', '.is-quiet', () => this.scene.player.phase(PHASE[this.open.signal])),
       arithmetic: button('arithmetic', '.is-quiet', () => this.toggleTerms()),
     };
     this.buttons.arithmetic.setAttribute('aria-expanded', 'false');

@@ -11,7 +11,7 @@ const COLUMNS = {
   kept: 0.285,
   candidate: 0.385,
   i: 0.5,
-  written: 0.572,
+  written: 0.58,
   join: 0.645,
   cell: 0.725,
   tanh: 0.795,

@@ -44,7 +44,7 @@ export class Transport {
     this.copy = el('button.bt-button.bt-copy', { type: 'button', on: { click: () => this.scene.copyLink() } }, w.copy);
     this.tour =
       net.name === 'grew_up_in'
-        ? el('button.bt-button.bt-again', { type: 'button', on: { click: () => this.scene.startTour() } }, w.tour)
+        ? el('button.bt-button.bt-again', { type: 'button', on: { click: () => this.scene.tour.start() } }, w.tour)
         : null;
     this.box.replaceChildren(
       el('div.bt-trio', {}, this.back, this.play, this.next),
@@ -63,7 +63,7 @@ export class Transport {
       long = false;
       timer = setTimeout(() => {
         long = true;
-        if (!this.scene.player.playing) this.scene.play(true);
+        if (!this.scene.player.playing) this.scene.player.play({ every: true });
       }, LONG_PRESS);
     });
     for (const end of ['pointerup', 'pointerleave', 'pointercancel'])
