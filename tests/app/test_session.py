@@ -1,0 +1,44 @@
+"""Whatever somebody types is cut to what one tape holds, and read."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.problems import shown
+from app.session import TAPE_MAX, cut, network
+from app.share import STEP_MAX, networks
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
+ODD = st.text(st.sampled_from("法国说 a.\"'\0\u200d\u0301\u202eש👨<$`&speakFrance"), max_size=80)
+
+
+@pytest.mark.parametrize("net", networks())
+@given(text=TEXT | ODD, times=st.sampled_from([1, 40]))
+def test_any_text_is_read_within_the_limits(net, text, times):
+    ready = network(net, seed=0, size=2)
+    text *= times
+    kept = cut(ready, text)
+    run = ready.run(kept or text)
+    assert len(run.x) <= STEP_MAX and len(run.tokens) <= TAPE_MAX
+    assert len(run.x) + len(run.unknown) == len(run.tokens)
+    if kept:
+        assert ready.tokens
+        assert [token.text for token in ready.tokens.read(text)][: len(kept)] == list(kept)
+    else:
+        assert "".join(text.split()) == "" or ready.run(text).tokens == run.tokens
+
+
+def test_a_cut_ends_after_the_last_step_that_fits():
+    ready = network("counter", seed=0, size=1)
+    assert cut(ready, "a" * STEP_MAX) == ()
+    assert cut(ready, "a" * (STEP_MAX + 1)) == ("a",) * STEP_MAX
+    assert len(cut(ready, "b" * (TAPE_MAX + 1))) == TAPE_MAX
+
+
+@given(TEXT | ODD)
+def test_foreign_text_in_a_sentence_is_short_visible_and_keeps_to_itself(text):
+    said = shown(text)
+    assert len(said) <= 30
+    assert said.startswith("“\u2068") and said.endswith("\u2069”")
+    assert all(ord(c) >= 32 and ord(c) != 127 for c in said)
+    assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067") & set(said)
