@@ -40,7 +40,7 @@ def batch_last(a: Array) -> Array:
 def floats(value: Any, what: str) -> Array:
     """Return `value` as an array of float32 (only if it is that already) or float64."""
     if isinstance(value, np.ndarray):
-        array = cast(NDArray[Any], value)
+        array = cast("Array", value)  # quoted: building the type costs more than the check
         if array.dtype in FLOATS:
             return array
     try:

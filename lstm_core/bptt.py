@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .arrays import Array, finite, floats, frozen
+from .arrays import Array, finite, floats
 from .cells import CELLS
 from .edits import Holds
 from .errors import ShapeError
@@ -44,23 +44,8 @@ def bptt(t: Trace, d_h: ArrayLike, d_last: Any = None) -> Gradients:
     Where a Clamp held a signal its gradient is 0 and nothing flows on through it.
     Raises ShapeError, NumberError.
     """
-    kind = CELLS[t.cell]
-    dtype = t.x.dtype
-    d_h = _checked(d_h, "d_h", t.steps.h.shape, dtype)
-    names = kind.State._fields
-    if d_last is not None and getattr(d_last, "_fields", None) != names:
-        raise ShapeError(
-            f"d_last must be a State({', '.join(names)}), got {type(d_last).__name__} in bptt"
-        )
-    last = [
-        np.zeros(t.start.h.shape, dtype) if d_last is None else d_last[k] for k in range(len(names))
-    ]
-    d_state = kind.State(
-        *(
-            _checked(value, f"d_last.{name}", t.start.h.shape, dtype)
-            for name, value in zip(names, last, strict=True)
-        )
-    )
+    d_h = _checked(d_h, "d_h", t.steps.h.shape, t.x.dtype)
+    d_state = _checked_state(t, d_last)
     if t.reverse:
         return _flipped(bptt(flipped(t), d_h[::-1], d_state))
     if t.kernel is not None:
@@ -97,4 +82,20 @@ def _checked(value: ArrayLike, what: str, shape: tuple[int, ...], dtype: np.dtyp
     array = floats(value, what)
     if array.shape != shape:
         raise ShapeError(f"{what} must be {shape}, got {array.shape} in bptt")
-    return frozen(finite(array, what), dtype)
+    array = finite(array, what)
+    return array if array.dtype == dtype else array.astype(dtype)
+
+
+def _checked_state(t: Trace, d_last: Any) -> Any:
+    state = CELLS[t.cell].State
+    shape, dtype = t.start.h.shape, t.x.dtype
+    if d_last is None:
+        return state(*(np.zeros(shape, dtype) for _ in state._fields))
+    names = state._fields
+    if getattr(d_last, "_fields", None) != names:
+        raise ShapeError(
+            f"d_last must be a State({', '.join(names)}), got {type(d_last).__name__} in bptt"
+        )
+    pairs = zip(names, d_last, strict=True)
+    # Copies: without a step these very arrays come back, read-only, as the gradient of `start`.
+    return state(*(_checked(a, f"d_last.{name}", shape, dtype).copy() for name, a in pairs))

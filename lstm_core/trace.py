@@ -121,7 +121,8 @@ def _checked(cell: str, params: Any, x: Any, start: Any) -> tuple[Any, Array, An
     """Return params, x and start in one dtype, params and start read-only; or say what is wrong."""
     params = checked_params(cell, params)
     x = finite(floats(x, "x"), "x")
-    dtype = x.dtype if all(a.dtype == x.dtype for a in params) else np.dtype(np.float64)
+    dtypes = {x.dtype, *(a.dtype for a in params)}
+    dtype = x.dtype if len(dtypes) == 1 else np.dtype(np.float64)
     hidden, inputs = params.weight_hh.shape[1], params.weight_ih.shape[1]
     if x.ndim not in (2, 3) or x.shape[-1] != inputs:
         raise ShapeError(
@@ -170,18 +171,18 @@ def checked_params(cell: str, params: Any) -> Any:
             f"params must be CELLS[{cell!r}].Params({', '.join(names)}), "
             f"got {type(params).__name__}"
         )
-    params = kind.Params(*(floats(a, name) for name, a in zip(names, params, strict=True)))
+    params = kind.Params(*map(floats, params, names))
     if params.weight_hh.ndim != 2 or params.weight_ih.ndim != 2:
         raise ShapeError(
             f"weight_ih and weight_hh must be matrices, got {params.weight_ih.shape} and "
             f"{params.weight_hh.shape} in params of {cell!r}"
         )
     inputs, hidden = params.weight_ih.shape[1], params.weight_hh.shape[1]
-    for name, shape in kind.shapes(inputs, hidden).items():
-        got = getattr(params, name).shape
-        if got != shape:
+    shapes = kind.shapes(inputs, hidden)
+    for name, array in zip(names, params, strict=True):
+        if array.shape != shapes[name]:
             raise ShapeError(
-                f"{name} must be {shape} for input_size={inputs}, hidden_size={hidden}, "
-                f"got {got} in params of {cell!r}"
+                f"{name} must be {shapes[name]} for input_size={inputs}, hidden_size={hidden}, "
+                f"got {array.shape} in params of {cell!r}"
             )
     return params

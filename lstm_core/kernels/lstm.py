@@ -14,14 +14,14 @@ The rows o, i, f of W are negated, so the loop can take exp(-a) without negating
 divides by 1 + exp(-a) instead of multiplying by σ; both are put right for all steps at once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 
 from ..arrays import Array, batch_last
 from ..cells.lstm import Params, State, Steps
-from .lstm_back import backward
+from .lstm_back import backward, public_blocks
 
 
 class Plan:
@@ -44,17 +44,16 @@ class Plan:
         self.tanh_c = np.empty((length, n, *tail), dtype)
         self.v[:, d] = 1
         self._written = np.empty((2 * n, *tail), dtype)  # i ⊙ g | f ⊙ c_before
-        # Adding an array beats adding a scalar as long as both are small.
-        self._one = np.ones(3 * n, dtype) if batch is None else np.ones((), dtype)
-        self._views = list(self._step_views())
+        # Adding an array of ones beats adding the number 1 as long as it is small.
+        self._one = np.ones((3 * n, *tail) if 3 * n * (batch or 1) < 2048 else (), dtype)
+        self._views: list[tuple[Array, ...]] = []
 
     @classmethod
     def fresh(cls, params: Params, x: Array, start: State | None) -> "Plan":
         """Run once on buffers of its own, then make them read-only."""
         batch = x.shape[1] if x.ndim == 3 else None
         plan = cls(len(x), batch, x.shape[-1], params.weight_hh.shape[1], x.dtype)
-        plan.forward(params, x, start)
-        plan._views.clear()
+        plan._run(params, x, start, plan._step_views())
         for buffer in (plan.v, plan.a, plan.s, plan.tanh_c):
             buffer.flags.writeable = False
         return plan
@@ -80,21 +79,27 @@ class Plan:
 
     def forward(self, params: Params, x: Array, start: State | None = None) -> None:
         """Run the sequence x (T, *batch, D) and fill the buffers. Checks nothing."""
+        self._views = self._views or list(self._step_views())
+        self._run(params, x, start, self._views)
+
+    def _run(
+        self, params: Params, x: Array, start: State | None, views: Iterable[tuple[Array, ...]]
+    ) -> None:
         n, d = self.hidden_size, self.input_size
         self.params = params
         self.v[:-1, :d] = batch_last(x)
         self.v[0, d + 1 :] = 0 if start is None else start.h.T
         self.s[0, 4 * n :] = 0 if start is None else start.c.T
         with np.errstate(over="ignore"):  # exp(-a) = inf is a gate that is shut
-            self._loop(packed(params))
+            self._loop(packed(params), views)
         np.reciprocal(self.s[:-1, : 3 * n], self.s[:-1, : 3 * n])
         np.negative(self.a[:, : 3 * n], self.a[:, : 3 * n])
 
-    def _loop(self, weight: Array) -> None:
+    def _loop(self, weight: Array, views: Iterable[tuple[Array, ...]]) -> None:
         dot, exp, tanh, add, divide = np.dot, np.exp, np.tanh, np.add, np.divide
         one, written, n = self._one, self._written, self.hidden_size
         i_g, f_c = written[:n], written[n:]
-        for v, a, a_oif, a_g, oif, g, i_f, g_c, o, c, tanh_c, h in self._views:
+        for v, a, a_oif, a_g, oif, g, i_f, g_c, o, c, tanh_c, h in views:
             dot(weight, v, a)
             exp(a_oif, oif)
             add(oif, one, oif)
@@ -111,16 +116,17 @@ class Plan:
     @property
     def steps(self) -> Steps:
         """Every intermediate value, (T, *batch, H) each."""
-        a_o, a_i, a_f, a_g = public_blocks(self.a, 4, self.hidden_size)
-        o, i, f, g = public_blocks(self.s[:-1], 4, self.hidden_size)
-        c, h = self._states(slice(1, None))
+        n, d = self.hidden_size, self.input_size
+        a_o, a_i, a_f, a_g = public_blocks(self.a, n)[:4]
+        o, i, f, g = public_blocks(self.s[:-1], n)[:4]
+        c, h = batch_last(self.s[1:, 4 * n :]), batch_last(self.v[1:, d + 1 :])
         return Steps(a_i, a_f, a_g, a_o, i, f, g, o, c, batch_last(self.tanh_c), h)
 
     @property
     def before(self) -> State:
         """The state before each step, (T, *batch, H) each."""
-        c, h = self._states(slice(None, -1))
-        return State(h, c)
+        n, d = self.hidden_size, self.input_size
+        return State(batch_last(self.v[:-1, d + 1 :]), batch_last(self.s[:-1, 4 * n :]))
 
     @property
     def x(self) -> Array:
@@ -137,10 +143,6 @@ class Plan:
         """Memory of the record."""
         return self.v.nbytes + self.a.nbytes + self.s.nbytes + self.tanh_c.nbytes
 
-    def _states(self, steps: slice) -> tuple[Array, Array]:
-        c, h = self.s[steps, 4 * self.hidden_size :], self.v[steps, self.input_size + 1 :]
-        return batch_last(c), batch_last(h)
-
 
 def packed(params: Params) -> Array:
     """Return [W_ih | bias | W_hh] with row blocks -o, -i, -f, g."""
@@ -148,13 +150,6 @@ def packed(params: Params) -> Array:
     weight = np.empty((4 * n, d + 1 + n), params.weight_hh.dtype)
     columns = (weight[:, :d], weight[:, d + 1 :], weight[:, d])
     for to, of in zip(columns, params, strict=True):
-        np.negative(of[3 * n :], to[:n])
-        np.negative(of[: 2 * n], to[n : 3 * n])
-        to[3 * n :] = of[2 * n : 3 * n]
+        np.concatenate((of[3 * n :], of[: 3 * n]), out=to)  # i f g o -> o i f g
+    np.negative(weight[: 3 * n], weight[: 3 * n])
     return weight
-
-
-def public_blocks(rows: Array, count: int, hidden_size: int) -> list[Array]:
-    """Cut (T, count·H, *batch) into `count` views (T, *batch, H)."""
-    n = hidden_size
-    return [batch_last(rows[:, k * n : (k + 1) * n]) for k in range(count)]

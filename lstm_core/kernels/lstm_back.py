@@ -5,7 +5,7 @@ the local derivatives in the order
 
     [ ∂c/∂h | ∂a_o/∂h | ∂a_i ∂a_f ∂a_g | f ]        f = ∂c_before/∂c
 
-one step back is two multiplications that turn these blocks in place into the gradients
+one step back is three multiplications that turn these blocks in place into the gradients
 
     [ d_c   | d_a_o   | d_a_i d_a_f d_a_g | d_c_before ]
 
@@ -21,6 +21,8 @@ from ..cells.lstm import Params, State, Steps
 
 if TYPE_CHECKING:
     from .lstm import Plan
+
+COLUMNS_AT_ONCE = 640
 
 
 def backward(plan: "Plan", d_h: Array, d_last: State) -> tuple[Steps, Params, Array, State]:
@@ -38,20 +40,20 @@ def backward(plan: "Plan", d_h: Array, d_last: State) -> tuple[Steps, Params, Ar
 
 def _local_derivatives(plan: "Plan") -> Array:
     n = plan.hidden_size
-    s, tanh_c = plan.s[:-1], plan.tanh_c
+    s, tanh_c, one = plan.s[:-1], plan.tanh_c, plan.s.dtype.type(1)
     o, i, g = s[:, :n], s[:, n : 2 * n], s[:, 3 * n : 4 * n]
     k = np.empty((plan.length, 6 * n, *s.shape[2:]), s.dtype)
     c_h, a_o, i_f, a_g = k[:, :n], k[:, n : 2 * n], k[:, 2 * n : 4 * n], k[:, 4 * n : 5 * n]
     np.multiply(tanh_c, tanh_c, c_h)
-    np.subtract(1, c_h, c_h)
+    np.subtract(one, c_h, c_h)
     c_h *= o
     gates = k[:, n : 4 * n]  # σ' = σ (1 - σ) of o i f
-    np.subtract(1, s[:, : 3 * n], gates)
+    np.subtract(one, s[:, : 3 * n], gates)
     gates *= s[:, : 3 * n]
     a_o *= tanh_c
     i_f *= s[:, 3 * n :]  # g, c_before
     np.multiply(g, g, a_g)
-    np.subtract(1, a_g, a_g)
+    np.subtract(one, a_g, a_g)
     a_g *= i
     k[:, 5 * n :] = s[:, 2 * n : 3 * n]
     return k
@@ -61,22 +63,23 @@ def _loop(plan: "Plan", d_a: Array, d_hs: Array, d_v: Array, d_c_last: Array) ->
     n, d = plan.hidden_size, plan.input_size
     dot, add, multiply = np.dot, np.add, np.multiply
     weight = _transposed(plan.params)
-    blocks = d_a.reshape(plan.length, 6, n, *d_a.shape[2:])
+    blocks = d_a.reshape(plan.length, 6, n, *d_a.shape[2:])[:, 2:]
     views = zip(
-        d_hs,
-        d_v[1:, d:],  # d_h from the next step
-        d_a[:, :n],  # d_c
-        blocks[:, :2],  # d_c, d_a_o
-        blocks[:, 2:],  # d_a_i, d_a_f, d_a_g, d_c_before
-        d_a[:, n : 5 * n],
-        d_a[:, 5 * n :],  # d_c_before
-        d_v[:-1],
+        d_hs[::-1],
+        d_v[:0:-1, d:],  # d_h from the next step
+        d_a[::-1, :n],  # d_c
+        d_a[::-1, n : 2 * n],  # d_a_o
+        blocks[::-1],  # d_a_i, d_a_f, d_a_g, d_c_before
+        d_a[::-1, n : 5 * n],
+        d_a[::-1, 5 * n :],  # d_c_before
+        d_v[-2::-1],
         strict=True,
     )
     d_c_next = d_c_last
-    for d_h, d_h_next, d_c, by_h, by_c, d_a_t, d_c_before, d_v_t in reversed(list(views)):
+    for d_h, d_h_next, d_c, d_a_o, by_c, d_a_t, d_c_before, d_v_t in views:
         add(d_h, d_h_next, d_h)
-        multiply(by_h, d_h, by_h)
+        multiply(d_c, d_h, d_c)
+        multiply(d_a_o, d_h, d_a_o)
         add(d_c, d_c_next, d_c)
         multiply(by_c, d_c, by_c)
         dot(weight, d_a_t, d_v_t)
@@ -87,28 +90,47 @@ def _steps(plan: "Plan", d_a: Array, d_hs: Array) -> Steps:
     n = plan.hidden_size
     s, d_c = plan.s[:-1], d_a[:, :n]
     d_s = np.empty((plan.length, 5 * n, *d_a.shape[2:]), d_a.dtype)
-    d_o, d_tanh_c, d_i, d_f, d_g = (d_s[:, k * n : (k + 1) * n] for k in range(5))
-    np.multiply(d_hs, plan.tanh_c, d_o)
-    np.multiply(d_hs, s[:, :n], d_tanh_c)
-    np.multiply(d_c, s[:, 3 * n : 4 * n], d_i)
-    np.multiply(d_c, s[:, 4 * n :], d_f)
-    np.multiply(d_c, s[:, n : 2 * n], d_g)
-    d_a_o, d_a_i, d_a_f, d_a_g = (d_a[:, k * n : (k + 1) * n] for k in range(1, 5))
-    in_order = (d_a_i, d_a_f, d_a_g, d_a_o, d_i, d_f, d_g, d_o, d_c, d_tanh_c, d_hs)
-    return Steps(*(batch_last(a) for a in in_order))
+    np.multiply(d_hs, plan.tanh_c, d_s[:, :n])
+    np.multiply(d_hs, s[:, :n], d_s[:, n : 2 * n])
+    np.multiply(d_c, s[:, 3 * n : 4 * n], d_s[:, 2 * n : 3 * n])
+    np.multiply(d_c, s[:, 4 * n :], d_s[:, 3 * n : 4 * n])
+    np.multiply(d_c, s[:, n : 2 * n], d_s[:, 4 * n :])
+    d_o, d_tanh_c, d_i, d_f, d_g = public_blocks(d_s, n)
+    d_c, d_a_o, d_a_i, d_a_f, d_a_g, _ = public_blocks(d_a, n)
+    d_h = batch_last(d_hs)
+    return Steps(d_a_i, d_a_f, d_a_g, d_a_o, d_i, d_f, d_g, d_o, d_c, d_tanh_c, d_h)
+
+
+def public_blocks(rows: Array, hidden_size: int) -> list[Array]:
+    """Cut (T, count·H, *batch) into `count` views (T, *batch, H)."""
+    rows = batch_last(rows)
+    return [rows[..., k : k + hidden_size] for k in range(0, rows.shape[-1], hidden_size)]
 
 
 def _params(plan: "Plan", d_a: Array) -> Params:
     """Sum d_a ⊗ [x | 1 | h_before] over time and batch: all weights in one product."""
     n, d = plan.hidden_size, plan.input_size
     by_row, v = d_a[:, n : 5 * n], plan.v[:-1]
-    if v.ndim == 3:
-        total = np.tensordot(by_row, v, axes=((0, 2), (0, 2)))
-    else:
-        total = by_row.T @ v
-    weight = np.empty_like(total)
-    weight[: 3 * n], weight[3 * n :] = total[n:], total[:n]  # o i f g -> i f g o
+    if v.ndim == 3 and v.shape[2] == 1:
+        by_row, v = by_row[..., 0], v[..., 0]
+    total = by_row.T @ v if v.ndim == 2 else _summed_products(by_row, v)
+    weight = np.concatenate((total[n:], total[:n]))  # o i f g -> i f g o
     return Params(weight[:, :d], weight[:, d + 1 :], weight[:, d])
+
+
+def _summed_products(a: Array, b: Array) -> Array:
+    """Return Σ_t a_t b_tᵀ for (T, N, B) and (T, M, B).
+
+    Some steps at a time are laid side by side: one long product runs faster than many short ones,
+    but laying out all steps at once would leave the processor's cache.
+    """
+    total = np.zeros((a.shape[1], b.shape[1]), a.dtype)
+    count = max(1, COLUMNS_AT_ONCE // a.shape[2])
+    for t in range(0, len(a), count):
+        sides = (rows[t : t + count].transpose(1, 0, 2) for rows in (a, b))
+        left, right = (np.reshape(side, (side.shape[0], -1)) for side in sides)
+        total += left @ right.T
+    return total
 
 
 def _transposed(params: Params) -> Array:
@@ -116,5 +138,5 @@ def _transposed(params: Params) -> Array:
     n, d = params.weight_hh.shape[1], params.weight_ih.shape[1]
     weight = np.empty((d + n, 4 * n), params.weight_hh.dtype)
     for to, of in ((weight[:d], params.weight_ih), (weight[d:], params.weight_hh)):
-        to[:, :n], to[:, n:] = of[3 * n :].T, of[: 3 * n].T
+        np.concatenate((of[3 * n :].T, of[: 3 * n].T), axis=1, out=to)
     return weight
