@@ -94,7 +94,11 @@ export class Machine {
     this.drawLens(t);
     this.stage.dataset.k = k;
     const data = pose(this.run, this.geometry, t, k, (unit, at) => this.tapePoint(unit, at), this.colors);
-    await this.Plotly.animate(
+    this.overtake?.();
+    const overtaken = new Promise((resolve) => {
+      this.overtake = resolve;
+    });
+    const arrived = this.Plotly.animate(
       this.over,
       { data, traces: [0, 1, 2, 3] },
       {
@@ -102,7 +106,8 @@ export class Machine {
         frame: { duration: ms, redraw: false },
         transition: { duration: ms, easing: 'cubic-in-out' },
       },
-    ).catch(() => {}); // an animation overtaken by a newer one rejects; the newer one is what counts
+    ).catch(() => {}); // plotly.js rejects some animations that a newer one overtakes, and never settles others
+    await Promise.race([arrived, overtaken]);
   }
 
   flyChip(t, ms) {
