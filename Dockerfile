@@ -1,4 +1,4 @@
-# syntax of any builder; no network at run time, no root, read-only root file system
+# Runs without network, without root, on a read-only file system (mount a tmpfs at /tmp).
 FROM python:3.11-slim-bookworm AS build
 # Pass PyTorch's CPU index here to get the small CPU build of torch; pip reads it from the environment.
 ARG PIP_EXTRA_INDEX_URL
@@ -12,7 +12,7 @@ RUN python -m venv /opt/venv \
  && rm -rf torch/test torch/include torch/share pyarrow/include pydeck/nbextension \
  && find torch/bin -type f ! -name torch_shm_manager -delete \
  && find . -type d -name tests -not -path './numpy/*' -not -path './torch/testing/*' -prune -exec rm -rf {} + \
- && /opt/venv/bin/python -m compileall -q -j0 /opt/venv/lib || true
+ && (/opt/venv/bin/python -m compileall -q -j0 /opt/venv/lib || true)
 COPY app /srv/gatescope/app
 COPY lstm_core /srv/gatescope/lstm_core
 COPY pages /srv/gatescope/pages

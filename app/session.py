@@ -189,7 +189,7 @@ def reading() -> Reading:
     link, misfits = clip(link, steps=len(done.x), units=ready.hidden_size)
     state.problems += misfits
     state.start = replace(link, seq=typed.seq)
-    said = (*state.problems, *_about(typed.seq, ready, done))
+    said = (*_about(typed.seq, ready, done), *state.problems)
     return Reading(link, ready, done, encore(link), tour(link), said)
 
 
