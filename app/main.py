@@ -5,7 +5,6 @@ stands here is what a plain script cannot do: answer before the first visit is p
 drawing library, and say in every answer what a browser may load.
 """
 
-import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -41,10 +40,9 @@ async def ready(request: Request) -> PlainTextResponse:
 
 
 def say_sorry(error: Exception) -> bool:
-    """Show one sentence for what nobody foresaw; the traceback goes to the server's log."""
+    """Show one sentence for what nobody foresaw; Streamlit logs the traceback."""
     from app import layout, session
 
-    logging.getLogger("gatescope").error("A page failed", exc_info=error)
     layout.error(session.words()("app.failed"))
     return True
 
