@@ -121,12 +121,15 @@ def _pack(header: dict[str, Any], arrays: Mapping[str, Array]) -> bytes:
         parts.append(padded)
         offset += len(padded)
     body = b"".join(parts)
-    # The browser tells a rerun for another widget from a new picture by this name.
-    about = {key: value for key, value in header.items() if key not in ("words", "tour", "lang")}
+    # The browser tells a rerun for another widget, or in another language, from a new picture by
+    # this name. The second sentence is a translation too, and its numbers come last.
+    worded_only = ("words", "tour", "lang", "encore")
+    about = {key: value for key, value in header.items() if key not in worded_only}
     about["link"] = {k: header["link"][k] for k in ("net", "seq", "seed", "size")}
     for worded in ("network", "sequence"):
         about[worded] = about[worded]["name"]
-    identity = hashlib.blake2b(body + json.dumps(about, sort_keys=True).encode(), digest_size=8)
+    main = body[: next((a["offset"] for a in listed if a["name"].startswith("encore.")), None)]
+    identity = hashlib.blake2b(main + json.dumps(about, sort_keys=True).encode(), digest_size=8)
     header |= {"id": identity.hexdigest(), "arrays": listed}
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     start = len(text).to_bytes(4, "little") + text

@@ -1,4 +1,4 @@
-"""The page "Inside the cell" in the hands of a test: open a state, act on it, read what it shows."""
+"""The page "Inside the cell" in the hands of a test: open a state, act on it, read it."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 import lstm_core as lc
-from app.i18n import words
+from app.i18n import languages, words
 from app.share import Hold, Link, opening, write_link
 
 READY = ".belt[data-playing]"
@@ -62,6 +62,15 @@ def number(page: Page, slot: str, lane: int = 0) -> Locator:
 
 def field(page: Page, lang: str = "en") -> Locator:
     return page.get_by_label(words(lang)("widgets.sequence"))
+
+
+def choose_network(page: Page, net: str) -> None:
+    title = words("en")(f"networks.{net}.title")
+    page.locator(".st-key-net").get_by_text(title, exact=True).click()
+
+
+def choose_language(page: Page, lang: str) -> None:
+    page.locator(".st-key-lang").get_by_text(languages()[lang]).click()
 
 
 def read(page: Page, text: str) -> None:

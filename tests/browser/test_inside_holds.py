@@ -114,7 +114,7 @@ def test_show_held_open_speaks_from_france_on(open_inside, lang):
     first = next(t for t, said in enumerate(run.readouts) if said)
     assert set(run.readouts[first:]) == {"french"}
     for t in range(1, len(run.x) + 1):
-        belt(page, ".bt-tokens [data-t='%d']" % (t - 1)).click()
+        belt(page, f".bt-tokens [data-t='{t - 1}']").click()
         expect_step(page, t, len(run.x))
         speaks = t > first
         expect_answer(
