@@ -22,16 +22,16 @@ ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THRE
 def same_instructions() -> dict[str, str]:
     """Let OpenBLAS use AVX-512 where oneDNN does.
 
-    OpenBLAS does not know the newest AMD processors and falls back to AVX2 on them, so the two
-    libraries under torch and NumPy would be compared instead of the two LSTMs.
+    OpenBLAS falls back to AVX2 on processors that it does not know, or is told to by the
+    environment; the two libraries under torch and NumPy would then be compared instead of the two
+    LSTMs.
     """
     cpuinfo = Path("/proc/cpuinfo")
     has = cpuinfo.exists() and "avx512f" in cpuinfo.read_text()
     return {"OPENBLAS_CORETYPE": "SkylakeX"} if has else {}
 
 
-for name, value in {**ONE_THREAD, **same_instructions()}.items():
-    os.environ.setdefault(name, value)  # before NumPy and torch load their libraries
+os.environ.update(ONE_THREAD | same_instructions())  # before NumPy and torch load their libraries
 sys.path.insert(0, str(ROOT))
 
 import numpy as np  # noqa: E402
@@ -71,8 +71,8 @@ def eager_with_gradients(
     module: torch.nn.LSTM, x: torch.Tensor, d_h: torch.Tensor
 ) -> list[torch.Tensor]:
     """Do what one would write in torch to see the gradient of every gate at every step."""
-    w, u = module.weight_ih_l0, module.weight_hh_l0
-    b = module.bias_ih_l0 + module.bias_hh_l0
+    w, u, b_ih, b_hh = module.all_weights[0]
+    b = b_ih + b_hh
     h = c = x.new_zeros(x.shape[1], module.hidden_size)
     kept: list[torch.Tensor] = []
     outputs: list[torch.Tensor] = []

@@ -114,12 +114,14 @@ class Holds:
         return hold
 
 
-def check_clamp(cell: Cell, edit: Clamp, hidden_size: int) -> None:
-    """Refuse a clamp that this cell or its size makes impossible."""
+def check_clamp(cell: Cell, edit: Clamp, hidden_size: int, traces: int = 1) -> None:
+    """Refuse a clamp that this cell, its size or the number of traces makes impossible."""
     if edit.signal not in cell.SIGNALS:
         raise unknown_name("signal to hold", edit.signal, cell.SIGNALS)
-    if edit.trace != 0:
-        raise NumberError(f"trace of Clamp({edit.signal!r}) must be 0 here, got {edit.trace}")
+    if not 0 <= edit.trace < traces:
+        raise NumberError(
+            f"trace of Clamp({edit.signal!r}) must be in 0 … {traces - 1}, got {edit.trace}"
+        )
     for unit in edit.units or ():
         if not 0 <= unit < hidden_size:
             raise NumberError(

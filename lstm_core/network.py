@@ -12,7 +12,7 @@ from .alphabet import Alphabet, Token
 from .arrays import Array, floats, frozen
 from .cells import CELLS
 from .edits import Clamp, check_clamp, mirrored
-from .errors import NumberError, ShapeError, UnknownName
+from .errors import ShapeError, UnknownName
 from .readout import Readout
 from .trace import Trace, checked_params, flipped, trace
 
@@ -104,7 +104,8 @@ class Network:
         """
         tokens, unknown, x = self._read(text_or_sequence)
         edits = tuple(edits)
-        self._check_edits(edits)
+        for edit in edits:
+            check_clamp(CELLS[self.cell], edit, self.hidden_size, sum(map(len, self.layers)))
         states = self._starts(start)
         traces: list[Trace] = []
         for layer in self.layers:
@@ -131,15 +132,6 @@ class Network:
         unknown = tuple(k for k, token in enumerate(tokens) if token.symbol is None)
         read = [token.symbol for token in tokens if token.symbol is not None]
         return tokens, unknown, self.tokens.encode(read)
-
-    def _check_edits(self, edits: tuple[Clamp, ...]) -> None:
-        count = sum(map(len, self.layers))
-        for edit in edits:
-            if not 0 <= edit.trace < count:
-                raise NumberError(
-                    f"trace of Clamp({edit.signal!r}) must be in 0 … {count - 1}, got {edit.trace}"
-                )
-            check_clamp(CELLS[self.cell], edit, self.hidden_size)
 
     def _starts(self, start: Any) -> tuple[Any, ...]:
         count = sum(map(len, self.layers))

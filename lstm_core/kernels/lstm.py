@@ -21,7 +21,7 @@ import numpy as np
 
 from ..arrays import Array, batch_last
 from ..cells.lstm import Params, State, Steps
-from .lstm_back import backward, public_blocks
+from .lstm_back import backward, for_product, public_blocks
 
 
 class Plan:
@@ -91,7 +91,7 @@ class Plan:
         self.v[0, d + 1 :] = 0 if start is None else start.h.T
         self.s[0, 4 * n :] = 0 if start is None else start.c.T
         with np.errstate(over="ignore"):  # exp(-a) = inf is a gate that is shut
-            self._loop(packed(params), views)
+            self._loop(for_product(packed(params), self.v), views)
         np.reciprocal(self.s[:-1, : 3 * n], self.s[:-1, : 3 * n])
         np.negative(self.a[:, : 3 * n], self.a[:, : 3 * n])
 

@@ -62,7 +62,7 @@ def _local_derivatives(plan: "Plan") -> Array:
 def _loop(plan: "Plan", d_a: Array, d_hs: Array, d_v: Array, d_c_last: Array) -> None:
     n, d = plan.hidden_size, plan.input_size
     dot, add, multiply = np.dot, np.add, np.multiply
-    weight = _transposed(plan.params)
+    weight = for_product(_transposed(plan.params), d_v)
     blocks = d_a.reshape(plan.length, 6, n, *d_a.shape[2:])[:, 2:]
     views = zip(
         d_hs[::-1],
@@ -140,3 +140,12 @@ def _transposed(params: Params) -> Array:
     for to, of in ((weight[:d], params.weight_ih), (weight[d:], params.weight_hh)):
         np.concatenate((of[3 * n :].T, of[: 3 * n].T), axis=1, out=to)
     return weight
+
+
+def for_product(weight: Array, vectors: Array) -> Array:
+    """Return `weight` in the memory order in which its product with `vectors[t]` is fastest.
+
+    With a single vector BLAS runs down the columns; with many it prefers rows.
+    """
+    single = vectors.ndim == 2 or vectors.shape[2] == 1
+    return np.asfortranarray(weight) if single else weight
