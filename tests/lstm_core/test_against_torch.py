@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lstm_core as lc
+from lstm_core.kernels import lstm_back
 from tests.lstm_core.judges import (
     Case,
     arrays,
@@ -207,3 +208,13 @@ def test_the_judge_can_fail(cell: str, spoil: Any, held: bool) -> None:
     judge_steps(case, held)
     with pytest.raises(AssertionError, match="off by"):
         judge_steps(case, held, spoil)
+
+
+def test_the_judge_notices_a_wrong_sign_in_the_backward_pass(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case = Case("lstm", T=4, B=2, D=3, H=3, seed=1)
+    right = lstm_back._transposed
+    monkeypatch.setattr(lstm_back, "_transposed", lambda params: -right(params))
+    with pytest.raises(AssertionError, match=r"gradient of .* off by"):
+        judge_steps(case, held=False)
