@@ -8,7 +8,7 @@ export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: run test check bench help browser
+.PHONY: run test check bench screenshots help browser
 
 run: $(VENV)/base.stamp  ## start the app and open it in the browser
 	$(BIN)/python -m streamlit run app/main.py $(ARGS)
@@ -26,8 +26,11 @@ bench: $(VENV)/dev.stamp  ## speed and memory against their bounds
 	$(BIN)/python benchmarks/bench_core.py
 	$(BIN)/python benchmarks/bench_app.py
 
+screenshots: $(VENV)/dev.stamp  ## take the pictures of docs/screenshots anew
+	$(BIN)/python docs/screenshots/take.py
+
 help:  ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

@@ -6,7 +6,7 @@ browser and start no rerun. `js/main.js` is where the browser side begins.
 
 from typing import Any
 
-import streamlit as st
+from streamlit.components import v2
 
 import lstm_core as lc
 from app import session
@@ -21,7 +21,8 @@ _LOADER = """
 const root = new URL('../../', document.querySelector('script[type=module][src]').src);
 for (const name of ['belt', 'phone']) {
   const style = document.getElementById(`${name}-style`) ?? document.createElement('link');
-  Object.assign(style, {id: `${name}-style`, rel: 'stylesheet', href: new URL(`belt/VERSION/${name}.css`, root).href});
+  const { href } = new URL(`belt/VERSION/${name}.css`, root);
+  Object.assign(style, { id: `${name}-style`, rel: 'stylesheet', href });
   if (!style.isConnected) document.head.append(style);
 }
 const main = import(new URL('belt/VERSION/main.js', root).href);
@@ -36,7 +37,7 @@ export default function (component) {
 
 def _component() -> Any:
     js = _LOADER.replace("VERSION", assets.version())
-    return st.components.v2.component(
+    return v2.component(
         "gatescope_belt", html='<div class="belt" role="region"></div>', js=js, isolate_styles=False
     )
 

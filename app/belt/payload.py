@@ -4,12 +4,14 @@
     bytes 4..4+n    the header, UTF-8 JSON: names, words, link, and where each array lies
     padding to 8    then the arrays, each at a multiple of 8 bytes from here
 
+The whole is deflated (zlib): the words shrink to a third, one-hot inputs to almost nothing.
 Numbers travel as float64 and never as JSON text: no rounding on the way, and a third of the size.
 Inputs that are whole numbers from 0 to 255 (one-hot, as a rule) travel as single bytes.
 """
 
 import hashlib
 import json
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -91,7 +93,7 @@ def _network(network: lc.Network, words: Words) -> dict[str, Any]:
         "units": [
             units.get(key) or words("belt.unit", number=key) for key in network.unit_names
         ],
-        "symbols": table.get("symbols") or list(network.tokens.symbols),
+        "symbols": table.get("symbols") or _symbols(network),
         "labels": table.get("labels", {}),
         "reasons": {
             gate: [table.get("reasons", {}).get(key, "") for key in keys]
@@ -107,6 +109,10 @@ def _network(network: lc.Network, words: Words) -> dict[str, Any]:
         if read
         else None,
     }
+
+
+def _symbols(network: lc.Network) -> list[str]:
+    return list(network.tokens.symbols) if network.tokens else []
 
 
 def _pack(header: dict[str, Any], arrays: Mapping[str, Array]) -> bytes:
@@ -125,7 +131,7 @@ def _pack(header: dict[str, Any], arrays: Mapping[str, Array]) -> bytes:
     # this name. The second sentence is a translation too, and its numbers come last.
     worded_only = ("words", "tour", "lang", "encore")
     about = {key: value for key, value in header.items() if key not in worded_only}
-    about["link"] = {k: header["link"][k] for k in ("net", "seq", "seed", "size")}
+    about["link"] = {k: v for k, v in header["link"].items() if k != "lang"}
     for worded in ("network", "sequence"):
         about[worded] = about[worded]["name"]
     main = body[: next((a["offset"] for a in listed if a["name"].startswith("encore.")), None)]
@@ -133,4 +139,4 @@ def _pack(header: dict[str, Any], arrays: Mapping[str, Array]) -> bytes:
     header |= {"id": identity.hexdigest(), "arrays": listed}
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
     start = len(text).to_bytes(4, "little") + text
-    return start + bytes(-len(start) % 8) + body
+    return zlib.compress(start + bytes(-len(start) % 8) + body, level=1)

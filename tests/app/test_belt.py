@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import json
+import zlib
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ START = {"lang": "en", "net": "counter", "seq": "aa.", "seed": 0, "size": 8, "t"
 
 
 def unpack(message: bytes) -> tuple[dict, dict[str, np.ndarray]]:
+    message = zlib.decompress(message)
     length = int.from_bytes(message[:4], "little")
     header = json.loads(message[4 : 4 + length])
     body = message[4 + length + (-(4 + length)) % 8 :]
@@ -58,6 +60,13 @@ def test_a_rerun_keeps_its_name_and_a_new_picture_gets_another():
     name = lambda m: unpack(m)[0]["id"]  # noqa: E731
     assert name(message(counter, "aa.")) == name(message(counter, "aa.", tour=True))
     assert name(message(counter, "aa.")) != name(message(counter, "a.a"))
+
+
+def test_a_file_with_another_step_is_another_picture():
+    counter = lc.NETWORKS["counter"]
+    run = counter.run("aa.")
+    at = lambda t: unpack(encode(counter, run, words("en"), START | {"t": t}))[0]["id"]  # noqa: E731
+    assert at(0) != at(2)
 
 
 def test_tokens_keep_their_text_and_say_whether_they_were_read():

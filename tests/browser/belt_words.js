@@ -30,8 +30,8 @@ function tell(words, run, net) {
   };
 }
 
-function load(base64, holds) {
-  const { header, arrays } = decode(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)));
+async function load(base64, holds) {
+  const { header, arrays } = await decode(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)));
   const net = readNetwork(header, arrays);
   return { words: header.words, net, run: makeRun(net, header.sequence, arrays, holds) };
 }

@@ -36,8 +36,8 @@ def tell(page: Any) -> Any:
     """Return a function: network, text, holds → everything that is said about the run."""
 
     def tell(name: str, text: str, *holds: dict[str, Any], lang: str = "en") -> dict[str, Any]:
-        script = """([bytes, holds]) => {
-            const { words, run, net } = belt.load(bytes, holds);
+        script = """async ([bytes, holds]) => {
+            const { words, run, net } = await belt.load(bytes, holds);
             return belt.tell(words, run, net);
         }"""
         return page.evaluate(script, [message(lc.NETWORKS[name], text, lang), list(holds)])
@@ -85,7 +85,7 @@ def test_held_gates_change_the_events(tell: Any) -> None:
 def test_random_networks_have_some_events_and_never_many(page: Any, size: int) -> None:
     network = lc.random_network(size, seed=3)
     text = "the cat sat on the mat " * 20
-    script = "b => { const { run, net } = belt.load(b, []); return belt.classify(run, net); }"
+    script = "async b => { const { run, net } = await belt.load(b, []); return belt.classify(run, net); }"
     for length in (12, 30, 460):
         classes = page.evaluate(script, message(network, text[:length]))
         slow = [one for one in classes if one["kind"] == "event"]
@@ -96,7 +96,7 @@ def test_random_networks_have_some_events_and_never_many(page: Any, size: int) -
 
 
 def test_five_hundred_events_stay_lively(page: Any) -> None:
-    script = "b => { const { run, net } = belt.load(b, []); return belt.classify(run, net); }"
+    script = "async b => { const { run, net } = await belt.load(b, []); return belt.classify(run, net); }"
     classes = page.evaluate(script, message(lc.NETWORKS["counter"], "a" * 500))
     spent = page.evaluate(
         "kinds => kinds.reduce((sum, kind) => sum + belt.pace(kind, 3), 0)",
@@ -204,7 +204,7 @@ def test_quotes_captions_look_back_at_h(tell: Any) -> None:
 
 def test_a_network_without_an_answer_has_no_bubble(page: Any) -> None:
     script = (
-        "b => { const { words, run, net } = belt.load(b, []); return belt.tell(words, run, net) }"
+        "async b => { const { words, run, net } = await belt.load(b, []); return belt.tell(words, run, net) }"
     )
     told = page.evaluate(script, message(lc.random_network(4, seed=0), "hello memory"))
     assert set(told["bubbles"]) == {None}
@@ -235,7 +235,7 @@ def test_terms_are_the_contributions_and_add_up(page: Any, name: str) -> None:
     text = {"grew_up_in": MOVED, "counter": "a.aa", "quotes_en": 'a "b"'}.get(name, "hello memory")
     network = lc.random_network(7, seed=5) if name == "random" else lc.NETWORKS[name]
     trace = network.run(text).traces[0]
-    script = "b => belt.sums(belt.load(b, []).run)"
+    script = "async b => belt.sums((await belt.load(b, [])).run)"
     for t, gates in enumerate(page.evaluate(script, message(network, text))):
         for signal, units in gates.items():
             for unit, shown in enumerate(units):

@@ -77,14 +77,15 @@ export class Belt {
 
   startAt(header) {
     const { link } = header;
-    const fromLink = this.link === undefined;
+    // A link at the start, or a file opened later, names the step and what is held.
+    const fromLink = this.link === undefined || link.t > 0 || link.hold !== '';
     this.tour.stop();
     this.player.pause();
     this.card.close();
     const sameNet = this.link?.net === link.net && this.link.size === link.size && this.link.seed === link.seed;
-    this.link = link;
     if (fromLink) Object.assign(this.state, { speed: link.speed, holds: readHolds(link.hold) });
-    if (!fromLink) this.stands = false;
+    if (this.link !== undefined) this.stands = link.t > 0;
+    this.link = link;
     if (!sameNet && !fromLink) this.state.holds = [];
     this.state.u = Math.min(header.network.H - 1, fromLink ? link.u : sameNet ? this.state.u : -1);
     this.sequence = header.sequence;

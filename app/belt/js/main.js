@@ -11,10 +11,14 @@ export function render({ data, parentElement, setTriggerValue }) {
   const belt = mounted.get(host);
   belt.trigger = setTriggerValue;
   const bytes = data instanceof Uint8Array ? data : new Uint8Array(data);
-  belt.update(decode(bytes)).catch((error) => {
-    console.error(error);
-    host.dataset.failed = error.message;
-  });
+  // One after the other: a later message must not be overtaken by an earlier one.
+  belt.messages = Promise.resolve(belt.messages)
+    .then(() => decode(bytes))
+    .then((message) => belt.update(message))
+    .catch((error) => {
+      console.error(error);
+      host.dataset.failed = error.message;
+    });
   return () => {
     belt.unmount();
     mounted.delete(host);

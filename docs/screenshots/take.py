@@ -1,0 +1,114 @@
+"""Take the pictures of this folder: `make screenshots`.
+
+Each picture is one link, opened in a real browser. Two of them imitate a look: blurred as from the
+back of a hall (a gate that is shut must still differ from one that is open), and as seen without
+some of the colours.
+"""
+
+import base64
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+LAPTOP, DESK, PHONE = (1366, 768), (1440, 900), (390, 844)
+
+# name: (query, size, dark)
+PICTURES = {
+    "inside_light_en": ("lang=en&t=3", LAPTOP, False),
+    "inside_dark_zh": ("lang=zh&t=9", DESK, True),
+    "fading_light_en": ("lang=en&t=9&hold=f:all:0.8", LAPTOP, False),
+    "fading_dark_en": ("lang=en&t=9&hold=f:all:0.8", LAPTOP, True),
+    "counter_light_zh": ("lang=zh&net=counter&t=7", LAPTOP, False),
+    "quotes_dark_en": ("lang=en&net=quotes_en&t=10", LAPTOP, True),
+    "random_light_en": ("lang=en&net=random&t=7", LAPTOP, False),
+    "phone_light_zh": ("lang=zh&t=9&u=0", PHONE, False),
+    "phone_dark_en": ("lang=en&t=3&u=0", PHONE, True),
+}
+BLURRED = ("fading_light_en", "fading_dark_en")
+DEFICIENCIES = ("deuteranopia", "protanopia", "achromatopsia")
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Run the app on a free port of this machine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app" / "main.py")]
+    options = ["--server.port", str(port), "--server.headless", "true"]
+    process = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        while True:
+            try:
+                urllib.request.urlopen(f"{url}/readyz", timeout=1)
+                break
+            except OSError:
+                if process.poll() is not None:
+                    raise SystemExit("the server did not start") from None
+        yield url
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def opened(browser: Browser, url: str, query: str, size: tuple[int, int], dark: bool) -> Page:
+    """Open a link and wait until its picture stands."""
+    page = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+    ).new_page()
+    page.goto(f"{url}/?v=1&{query}")
+    page.wait_for_selector(".bt-over .points path", state="attached")
+    page.wait_for_function("document.querySelector('.bt-stage').dataset.k === '10'")
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.evaluate("() => document.fonts.ready")
+    return page
+
+
+def blurred(browser: Browser, name: str) -> None:
+    """Blur a picture that was just taken."""
+    picture = base64.b64encode((HERE / f"{name}.png").read_bytes()).decode()
+    page = browser.new_page(viewport={"width": LAPTOP[0], "height": LAPTOP[1]})
+    page.set_content(
+        f"<body style='margin:0'><img style='filter:blur(5px);display:block' "
+        f"src='data:image/png;base64,{picture}'>"
+    )
+    page.wait_for_function("document.images[0].complete")
+    page.screenshot(path=HERE / f"look_blurred_{name}.png")
+
+
+def seen_without(page: Page, deficiency: str) -> None:
+    """Take a picture as a colour-blind eye sees it (Chromium's simulation)."""
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setEmulatedVisionDeficiency", {"type": deficiency})
+    page.screenshot(path=HERE / f"look_{deficiency}.png")
+
+
+def main() -> None:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with server() as url, sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=found, args=FLAGS)
+        for name, picture in PICTURES.items():
+            opened(browser, url, *picture).screenshot(path=HERE / f"{name}.png")
+        for name in BLURRED:
+            blurred(browser, name)
+        for deficiency in DEFICIENCIES:
+            seen_without(opened(browser, url, *PICTURES["fading_light_en"]), deficiency)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
