@@ -90,9 +90,7 @@ def _network(network: lc.Network, words: Words) -> dict[str, Any]:
         "question": table["question"],
         "purpose": table["purpose"],
         "watch": table["watch"],
-        "units": [
-            units.get(key) or words("belt.unit", number=key) for key in network.unit_names
-        ],
+        "units": [units.get(key) or words("belt.unit", number=key) for key in network.unit_names],
         "symbols": table.get("symbols") or _symbols(network),
         "labels": table.get("labels", {}),
         "reasons": {

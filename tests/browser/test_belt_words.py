@@ -85,7 +85,10 @@ def test_held_gates_change_the_events(tell: Any) -> None:
 def test_random_networks_have_some_events_and_never_many(page: Any, size: int) -> None:
     network = lc.random_network(size, seed=3)
     text = "the cat sat on the mat " * 20
-    script = "async b => { const { run, net } = await belt.load(b, []); return belt.classify(run, net); }"
+    script = """async b => {
+        const { run, net } = await belt.load(b, []);
+        return belt.classify(run, net);
+    }"""
     for length in (12, 30, 460):
         classes = page.evaluate(script, message(network, text[:length]))
         slow = [one for one in classes if one["kind"] == "event"]
@@ -96,7 +99,10 @@ def test_random_networks_have_some_events_and_never_many(page: Any, size: int) -
 
 
 def test_five_hundred_events_stay_lively(page: Any) -> None:
-    script = "async b => { const { run, net } = await belt.load(b, []); return belt.classify(run, net); }"
+    script = """async b => {
+        const { run, net } = await belt.load(b, []);
+        return belt.classify(run, net);
+    }"""
     classes = page.evaluate(script, message(lc.NETWORKS["counter"], "a" * 500))
     spent = page.evaluate(
         "kinds => kinds.reduce((sum, kind) => sum + belt.pace(kind, 3), 0)",
@@ -203,9 +209,10 @@ def test_quotes_captions_look_back_at_h(tell: Any) -> None:
 
 
 def test_a_network_without_an_answer_has_no_bubble(page: Any) -> None:
-    script = (
-        "async b => { const { words, run, net } = await belt.load(b, []); return belt.tell(words, run, net) }"
-    )
+    script = """async b => {
+        const { words, run, net } = await belt.load(b, []);
+        return belt.tell(words, run, net);
+    }"""
     told = page.evaluate(script, message(lc.random_network(4, seed=0), "hello memory"))
     assert set(told["bubbles"]) == {None}
     assert all(re.match(r"Unit \d keeps \d|Unit \d adds", one) for one in told["captions"][1:])

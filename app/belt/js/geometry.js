@@ -146,7 +146,7 @@ export function pipes(lane, narrow) {
   const { candidate, written, join, cell, hidden } = lane.slots;
   const { i, o } = lane.gates;
   const write = narrow ? [candidate, i, written, join] : [candidate, i, ...bend({ x: i.x + 12, y: i.y }, join)];
-  const rise = { x: o.x - (o.x - cell.x) * 0.56, y: o.y };
+  const rise = { x: o.x - (o.x - cell.x) * 0.64, y: o.y };
   const show = narrow ? [cell, o, hidden] : [...bend(cell, rise), o, hidden];
   return { write, show };
 }

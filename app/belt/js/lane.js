@@ -55,7 +55,7 @@ function places(lane, narrow) {
     candidate: [slots.candidate.x - radius - 8, slots.candidate.y, 'right'],
     i: upper(gates.i),
     o: upper(gates.o),
-    tanh: [gates.o.x - 18, gates.o.y + pipe + 11, 'right'],
+    tanh: [gates.o.x - 14, gates.o.y + pipe + 11, 'right'],
     hidden: [slots.hidden.x + radius + 7, slots.hidden.y, 'left'],
   };
 }
