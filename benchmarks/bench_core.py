@@ -81,8 +81,9 @@ def eager_with_gradients(
         a_i, a_f, a_g, a_o = a.chunk(4, dim=1)
         i, f, g, o = a_i.sigmoid(), a_f.sigmoid(), a_g.tanh(), a_o.sigmoid()
         c = f * c + i * g
-        h = o * c.tanh()
-        for value in (a, i, f, g, o, c, h):
+        tanh_c = c.tanh()
+        h = o * tanh_c
+        for value in (a, i, f, g, o, c, tanh_c, h):
             value.retain_grad()
             kept.append(value)
         outputs.append(h)

@@ -26,6 +26,8 @@ def random_network(hidden_size: int = 8, seed: int = 0, cell: str = "lstm") -> N
     kind = CELLS[cell]
     if hidden_size < 1:
         raise NumberError(f"hidden_size must be >= 1, got {hidden_size} in random_network")
+    if seed < 0:
+        raise NumberError(f"seed must be >= 0, got {seed} in random_network")
     rng = np.random.default_rng(seed)
     bound = 1 / np.sqrt(hidden_size)
 

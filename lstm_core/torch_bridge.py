@@ -38,10 +38,11 @@ def from_torch(module_or_state_dict: Any, cell: str | None = None) -> Network:
             )
         cell = CELL_OF_MODE[mode]
         weights = dict(module_or_state_dict.state_dict())
-    if any(name.startswith("weight_hr") for name in weights):
+    projections = [tuple(a.shape) for name, a in weights.items() if name.startswith("weight_hr")]
+    if projections:
         raise UnsupportedModule(
             "proj_size must be 0: a projected LSTM has an h of another size than c, which "
-            f"lstm_core does not have; got weight_hr of {tuple(weights['weight_hr_l0'].shape)}"
+            f"lstm_core does not have; got weight_hr of {projections[0]}"
         )
     return _network({name: _array(value) for name, value in weights.items()}, cell)
 

@@ -137,6 +137,8 @@ def test_wrong_networks_get_a_sentence() -> None:
         lc.random_network(2).run("text", start=(None, None))
     with pytest.raises(lc.NumberError, match="hidden_size must be >= 1, got 0"):
         lc.random_network(0)
+    with pytest.raises(lc.NumberError, match="seed must be >= 0, got -1"):
+        lc.random_network(2, seed=-1)
 
 
 def test_importing_costs_little_and_brings_no_torch() -> None:
