@@ -11,10 +11,12 @@ Three ideas, on top of the equations in `cells/lstm.py`:
     is a transposed view, never a copy. All views of single steps are made beforehand.
 
 The rows o, i, f of W are negated, so the loop can take exp(-a) without negating first, and it
-divides by 1 + exp(-a) instead of multiplying by σ; both are put right for all steps at once.
+divides by 1 + exp(-a) instead of multiplying by σ; both are put right for as many steps at once
+as stay in the processor's cache.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -22,6 +24,8 @@ import numpy as np
 from ..arrays import Array, batch_last
 from ..cells.lstm import Params, State, Steps
 from .lstm_back import backward, for_product, public_blocks
+
+IN_CACHE = 2**18  # numbers: 1 MB of float32
 
 
 class Plan:
@@ -43,6 +47,10 @@ class Plan:
         self.s = np.empty((length + 1, 5 * n, *tail), dtype)  # o i f g | c_before
         self.tanh_c = np.empty((length, n, *tail), dtype)
         self.v[:, d] = 1
+        count = max(1, IN_CACHE // max(1, 10 * n * (batch or 1)))
+        self.runs_of_steps = [
+            slice(first, min(first + count, length)) for first in range(0, length, count)
+        ]
         self._written = np.empty((2 * n, *tail), dtype)  # i ⊙ g | f ⊙ c_before
         # Adding an array of ones beats adding the number 1 as long as it is small.
         self._one = np.ones((3 * n, *tail) if 3 * n * (batch or 1) < 2048 else (), dtype)
@@ -90,10 +98,12 @@ class Plan:
         self.v[:-1, :d] = batch_last(x)
         self.v[0, d + 1 :] = 0 if start is None else start.h.T
         self.s[0, 4 * n :] = 0 if start is None else start.c.T
+        weight, views = for_product(packed(params), self.v), iter(views)
         with np.errstate(over="ignore"):  # exp(-a) = inf is a gate that is shut
-            self._loop(for_product(packed(params), self.v), views)
-        np.reciprocal(self.s[:-1, : 3 * n], self.s[:-1, : 3 * n])
-        np.negative(self.a[:, : 3 * n], self.a[:, : 3 * n])
+            for some in self.runs_of_steps:
+                self._loop(weight, islice(views, some.stop - some.start))
+                np.reciprocal(self.s[some, : 3 * n], self.s[some, : 3 * n])
+                np.negative(self.a[some, : 3 * n], self.a[some, : 3 * n])
 
     def _loop(self, weight: Array, views: Iterable[tuple[Array, ...]]) -> None:
         dot, exp, tanh, add, divide = np.dot, np.exp, np.tanh, np.add, np.divide

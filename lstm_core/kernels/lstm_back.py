@@ -1,6 +1,6 @@
 """The LSTM backward pass with the gradient of every intermediate value, as fast as NumPy can.
 
-Everything that does not depend on the gradient from above is computed for all steps at once. With
+Everything that does not depend on the gradient from above is computed for many steps at once. With
 the local derivatives in the order
 
     [ ∂c/∂h | ∂a_o/∂h | ∂a_i ∂a_f ∂a_g | f ]        f = ∂c_before/∂c
@@ -27,22 +27,27 @@ COLUMNS_AT_ONCE = 640
 
 def backward(plan: "Plan", d_h: Array, d_last: State) -> tuple[Steps, Params, Array, State]:
     """Carry d_h (T, *batch, H) and the gradient of the last state back through a finished plan."""
-    n, d = plan.hidden_size, plan.input_size
-    d_a = _local_derivatives(plan)  # becomes the gradients, step by step
+    n, d, tail = plan.hidden_size, plan.input_size, plan.s.shape[2:]
+    d_a = np.empty((plan.length, 6 * n, *tail), plan.s.dtype)  # the blocks above
+    d_s = np.empty((plan.length, 5 * n, *tail), plan.s.dtype)  # o, tanh_c, i, f, g
+    d_v = np.empty((plan.length + 1, d + n, *tail), plan.s.dtype)  # x | h_before
     d_hs = np.array(batch_last(d_h), order="C")
-    d_v = np.empty((plan.length + 1, d + n, *d_a.shape[2:]), d_a.dtype)  # of x | h_before
     d_v[-1, d:] = d_last.h.T
-    _loop(plan, d_a, d_hs, d_v, d_last.c.T)
-    d_start_c = d_a[0, 5 * n :].T if plan.length else d_last.c
-    start = State(d_v[0, d:].T, d_start_c)
-    return _steps(plan, d_a, d_hs), _params(plan, d_a), batch_last(d_v[:-1, :d]), start
+    d_c, weight = d_last.c.T, for_product(_transposed(plan.params), d_v)
+    for some in reversed(plan.runs_of_steps):
+        _local_derivatives(d_a[some], plan.s[some], plan.tanh_c[some])
+        d_c = _loop(weight, d_a[some], d_hs[some], d_v[some.start : some.stop + 1], d_c)
+        _products(d_s[some], d_a[some], d_hs[some], plan.s[some], plan.tanh_c[some])
+    d_o, d_tanh_c, d_i, d_f, d_g = public_blocks(d_s, n)
+    d_cs, d_a_o, d_a_i, d_a_f, d_a_g, _ = public_blocks(d_a, n)
+    d_h = batch_last(d_hs)
+    steps = Steps(d_a_i, d_a_f, d_a_g, d_a_o, d_i, d_f, d_g, d_o, d_cs, d_tanh_c, d_h)
+    return steps, _params(plan, d_a), batch_last(d_v[:-1, :d]), State(d_v[0, d:].T, d_c.T)
 
 
-def _local_derivatives(plan: "Plan") -> Array:
-    n = plan.hidden_size
-    s, tanh_c, one = plan.s[:-1], plan.tanh_c, plan.s.dtype.type(1)
+def _local_derivatives(k: Array, s: Array, tanh_c: Array) -> None:
+    n, one = tanh_c.shape[1], s.dtype.type(1)
     o, i, g = s[:, :n], s[:, n : 2 * n], s[:, 3 * n : 4 * n]
-    k = np.empty((plan.length, 6 * n, *s.shape[2:]), s.dtype)
     c_h, a_o, i_f, a_g = k[:, :n], k[:, n : 2 * n], k[:, 2 * n : 4 * n], k[:, 4 * n : 5 * n]
     np.multiply(tanh_c, tanh_c, c_h)
     np.subtract(one, c_h, c_h)
@@ -56,14 +61,14 @@ def _local_derivatives(plan: "Plan") -> Array:
     np.subtract(one, a_g, a_g)
     a_g *= i
     k[:, 5 * n :] = s[:, 2 * n : 3 * n]
-    return k
 
 
-def _loop(plan: "Plan", d_a: Array, d_hs: Array, d_v: Array, d_c_last: Array) -> None:
-    n, d = plan.hidden_size, plan.input_size
+def _loop(weight: Array, d_a: Array, d_hs: Array, d_v: Array, d_c_next: Array) -> Array:
+    """Turn the local derivatives into gradients; return the gradient of the first c_before."""
+    n = d_hs.shape[1]
+    d = weight.shape[0] - n
     dot, add, multiply = np.dot, np.add, np.multiply
-    weight = for_product(_transposed(plan.params), d_v)
-    blocks = d_a.reshape(plan.length, 6, n, *d_a.shape[2:])[:, 2:]
+    blocks = d_a.reshape(len(d_a), 6, n, *d_a.shape[2:])[:, 2:]
     views = zip(
         d_hs[::-1],
         d_v[:0:-1, d:],  # d_h from the next step
@@ -75,7 +80,6 @@ def _loop(plan: "Plan", d_a: Array, d_hs: Array, d_v: Array, d_c_last: Array) ->
         d_v[-2::-1],
         strict=True,
     )
-    d_c_next = d_c_last
     for d_h, d_h_next, d_c, d_a_o, by_c, d_a_t, d_c_before, d_v_t in views:
         add(d_h, d_h_next, d_h)
         multiply(d_c, d_h, d_c)
@@ -84,21 +88,17 @@ def _loop(plan: "Plan", d_a: Array, d_hs: Array, d_v: Array, d_c_last: Array) ->
         multiply(by_c, d_c, by_c)
         dot(weight, d_a_t, d_v_t)
         d_c_next = d_c_before
+    return d_c_next
 
 
-def _steps(plan: "Plan", d_a: Array, d_hs: Array) -> Steps:
-    n = plan.hidden_size
-    s, d_c = plan.s[:-1], d_a[:, :n]
-    d_s = np.empty((plan.length, 5 * n, *d_a.shape[2:]), d_a.dtype)
-    np.multiply(d_hs, plan.tanh_c, d_s[:, :n])
+def _products(d_s: Array, d_a: Array, d_hs: Array, s: Array, tanh_c: Array) -> None:
+    """Fill in the gradients of o, tanh_c, i, f, g: no later step needs them."""
+    n, d_c = d_hs.shape[1], d_a[:, : d_hs.shape[1]]
+    np.multiply(d_hs, tanh_c, d_s[:, :n])
     np.multiply(d_hs, s[:, :n], d_s[:, n : 2 * n])
     np.multiply(d_c, s[:, 3 * n : 4 * n], d_s[:, 2 * n : 3 * n])
     np.multiply(d_c, s[:, 4 * n :], d_s[:, 3 * n : 4 * n])
     np.multiply(d_c, s[:, n : 2 * n], d_s[:, 4 * n :])
-    d_o, d_tanh_c, d_i, d_f, d_g = public_blocks(d_s, n)
-    d_c, d_a_o, d_a_i, d_a_f, d_a_g, _ = public_blocks(d_a, n)
-    d_h = batch_last(d_hs)
-    return Steps(d_a_i, d_a_f, d_a_g, d_a_o, d_i, d_f, d_g, d_o, d_c, d_tanh_c, d_h)
 
 
 def public_blocks(rows: Array, hidden_size: int) -> list[Array]:
