@@ -31,6 +31,12 @@ def clamp_as_hold(signal: str, value: float) -> dict[str, Any]:
     return {"signal": signal, "unit": -1, "value": value}
 
 
+CLASSIFY = """async b => {
+    const { run, net } = await belt.load(b, []);
+    return belt.classify(run, net);
+}"""
+
+
 @pytest.fixture
 def tell(page: Any) -> Any:
     """Return a function: network, text, holds → everything that is said about the run."""
@@ -85,12 +91,8 @@ def test_held_gates_change_the_events(tell: Any) -> None:
 def test_random_networks_have_some_events_and_never_many(page: Any, size: int) -> None:
     network = lc.random_network(size, seed=3)
     text = "the cat sat on the mat " * 20
-    script = """async b => {
-        const { run, net } = await belt.load(b, []);
-        return belt.classify(run, net);
-    }"""
     for length in (12, 30, 460):
-        classes = page.evaluate(script, message(network, text[:length]))
+        classes = page.evaluate(CLASSIFY, message(network, text[:length]))
         slow = [one for one in classes if one["kind"] == "event"]
         again = [one for one in classes if one["kind"] == "repeat"]
         assert 1 <= len(slow) <= min(12, max(4, math.ceil(length / 3)))
@@ -99,11 +101,7 @@ def test_random_networks_have_some_events_and_never_many(page: Any, size: int) -
 
 
 def test_five_hundred_events_stay_lively(page: Any) -> None:
-    script = """async b => {
-        const { run, net } = await belt.load(b, []);
-        return belt.classify(run, net);
-    }"""
-    classes = page.evaluate(script, message(lc.NETWORKS["counter"], "a" * 500))
+    classes = page.evaluate(CLASSIFY, message(lc.NETWORKS["counter"], "a" * 500))
     spent = page.evaluate(
         "kinds => kinds.reduce((sum, kind) => sum + belt.pace(kind, 3), 0)",
         [one["kind"] for one in classes],
