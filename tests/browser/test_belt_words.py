@@ -35,6 +35,10 @@ CLASSIFY = """async b => {
     const { run, net } = await belt.load(b, []);
     return belt.classify(run, net);
 }"""
+TELL = """async ([bytes, holds]) => {
+    const { words, run, net } = await belt.load(bytes, holds);
+    return belt.tell(words, run, net);
+}"""
 
 
 @pytest.fixture
@@ -42,11 +46,7 @@ def tell(page: Any) -> Any:
     """Return a function: network, text, holds → everything that is said about the run."""
 
     def tell(name: str, text: str, *holds: dict[str, Any], lang: str = "en") -> dict[str, Any]:
-        script = """async ([bytes, holds]) => {
-            const { words, run, net } = await belt.load(bytes, holds);
-            return belt.tell(words, run, net);
-        }"""
-        return page.evaluate(script, [message(lc.NETWORKS[name], text, lang), list(holds)])
+        return page.evaluate(TELL, [message(lc.NETWORKS[name], text, lang), list(holds)])
 
     return tell
 
@@ -207,11 +207,7 @@ def test_quotes_captions_look_back_at_h(tell: Any) -> None:
 
 
 def test_a_network_without_an_answer_has_no_bubble(page: Any) -> None:
-    script = """async b => {
-        const { words, run, net } = await belt.load(b, []);
-        return belt.tell(words, run, net);
-    }"""
-    told = page.evaluate(script, message(lc.random_network(4, seed=0), "hello memory"))
+    told = page.evaluate(TELL, [message(lc.random_network(4, seed=0), "hello memory"), []])
     assert set(told["bubbles"]) == {None}
     assert all(re.match(r"Unit \d keeps \d|Unit \d adds", one) for one in told["captions"][1:])
 
