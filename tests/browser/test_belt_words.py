@@ -240,8 +240,7 @@ def test_terms_are_the_contributions_and_add_up(page: Any, name: str) -> None:
     for t, gates in enumerate(page.evaluate(script, message(network, text))):
         for signal, units in gates.items():
             for unit, shown in enumerate(units):
-                expected = lc.contributions(trace, signal, unit, t)
-                check_terms(shown, expected)
+                check_terms(shown, lc.contributions(trace, signal, unit, t))
                 stands = getattr(trace.steps, signal)[t, unit]
                 assert shown["value"] == pytest.approx(stands, rel=1e-12, abs=1e-15)
 
