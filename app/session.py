@@ -45,7 +45,7 @@ def start() -> None:
         link, problems = read_link(query, _browser_language())
         state.lang_before = link.lang
         _adopt(link, problems)
-        state.tour = not query
+        state.tour = set(query) <= {"lang"}  # a link in a language is still a first visit
 
 
 def _browser_language() -> str:
