@@ -51,7 +51,7 @@ def use(page: Page, steps: int) -> None:
     belt(page, ".bt-question").click()
     page.keyboard.press("End")
     expect_step(page, steps, steps)
-    for signal in "fio":
+    for signal in "fo":
         belt(page, f".bt-gate[data-signal={signal}]").first.press("Enter")
         belt(page, ".bt-card [data-act=arithmetic]").click()
         assert "undefined" not in belt(page, ".bt-card").inner_text()

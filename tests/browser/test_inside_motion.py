@@ -71,7 +71,7 @@ def test_every_number_stands_in_its_column_in_every_frame(open_inside, net):
     before = page.evaluate(NUMBERS)
     assert len(before) == 10 * (3 if net == "grew_up_in" else 1)
     play_every_step(page)
-    seen = frames(page, NUMBERS, 200)
+    seen = frames(page, NUMBERS, 130)
     belt(page, ".bt-play").click()
     assert len(seen) > 20 and all(one == before for one in seen)
 

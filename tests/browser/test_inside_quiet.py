@@ -165,3 +165,15 @@ def test_choosing_a_unit_does_not_stop_the_playing(open_inside):
     belt(page, ".bt-name").nth(3).click()
     expect(belt(page, ".bt-tape-name.is-focus")).to_have_count(1)
     expect_to_play_on(page)
+
+
+def test_the_picture_comes_from_the_server_alone(open_inside, lasting):
+    watch = lasting[1]
+    watch.requested.clear()
+    page = open_inside(link_to("random", t=3))
+    gate(page, "i").first.press("Enter")
+    expect(belt(page, ".bt-card")).to_be_visible()
+    assert any("/belt/" in url for url in watch.requested)
+    assert {
+        url.split("/")[2] for url in watch.requested if not url.startswith(("blob:", "data:"))
+    } == {watch.server.split("/")[2]}

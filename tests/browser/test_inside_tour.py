@@ -30,8 +30,8 @@ def first_visit(open_page, **options) -> Page:
     return page
 
 
-def follow(page: Page) -> None:
-    """Do what the tour asks for, up to its last question."""
+def follow_to_two_answers(page: Page) -> None:
+    """Do what the tour asks for, up to the sentence with two countries."""
     choose_speed(page, 10)
     step(page, "stay").click(timeout=PATIENCE)
     step(page, "gate_o").click(timeout=PATIENCE)
@@ -46,6 +46,11 @@ def follow(page: Page) -> None:
     step(page, "go_on").click()
     say(page, "two_answers")
     expect(belt(page, ".bt-bubble")).to_have_text("French + Chinese")
+
+
+def follow(page: Page) -> None:
+    """Do what the tour asks for, up to its last question."""
+    follow_to_two_answers(page)
     step(page, "let_go").click()
     expect(belt(page, ".bt-bubble")).to_have_text("Chinese", timeout=PATIENCE)
     expect(step(page, "exit_link")).to_be_visible(timeout=PATIENCE)
@@ -87,15 +92,6 @@ def test_whoever_takes_over_leaves_the_tour(open_page):
     expect_step(page, 0, 9)
 
 
-def test_the_last_exits_copy_a_link_or_lead_to_the_text_field(open_page):
-    page = first_visit(open_page)
-    follow(page)
-    step(page, "exit_link").click()
-    touring(page, False)
-    page.wait_for_selector(".belt[data-copied]")
-    expect(belt(page, ".bt-gate.is-held")).to_have_count(0)
-
-
 def test_a_link_is_never_interrupted_by_the_tour(open_page):
     page = open_page("/?v=1&net=grew_up_in&t=4&lang=en")
     page.wait_for_selector(READY)
@@ -112,3 +108,16 @@ def test_the_tour_speaks_chinese(open_page, locale):
     expect(step(page, "stay")).to_have_text(words("zh")("belt.tour.stay"), timeout=PATIENCE)
     step(page, "skip").click()
     touring(page, False)
+
+
+def test_no_link_mixes_the_second_sentence_of_the_tour_with_the_learners_own(open_page):
+    page = first_visit(open_page)
+    follow_to_two_answers(page)
+    belt(page, ".bt-copy").click()
+    touring(page, False)
+    expect_step(page, 0, 9)
+    page.wait_for_selector(".belt[data-copied]")
+    page.goto(str(page.locator(".belt").get_attribute("data-copied")))
+    page.wait_for_selector(READY)
+    expect_step(page, 0, 9)
+    expect(page.locator(".st-key-notices")).to_have_count(0)

@@ -69,7 +69,10 @@ export class Belt {
     this.net = readNetwork(header, arrays);
     this.arrays = arrays;
     if (!same) this.startAt(header);
-    else Object.assign(this, { link: header.link, sequence: header[this.sequence.name === 'main' ? 'sequence' : 'encore'] });
+    else {
+      this.link = header.link;
+      this.sequence = this.sequence.name === 'main' ? header.sequence : header.encore;
+    }
     for (const part of [this.card, this.transport, this.equation]) part.build();
     await this.layOut();
     if (!same) this.firstPlay(header);
@@ -186,7 +189,7 @@ export class Belt {
     this.host.dataset.playing = this.state.playing;
     if (this.state.playing) return;
     setText(this.spoken, this.caption.textContent);
-    writeAddress(this.link, this.state);
+    if (this.sequence === this.header.sequence) writeAddress(this.link, this.state); // the tour's own has no link
   }
 
   /** Before a step that answers, once: stop and ask. */
@@ -268,6 +271,7 @@ export class Belt {
   }
 
   async copyLink() {
+    if (this.sequence !== this.header.sequence) await this.tour.leave();
     const { transport } = this.words;
     if (isTooLong(this.link)) {
       saveFile(this.link, this.state);
