@@ -64,7 +64,8 @@ def test_a_bare_first_visit_offers_the_guided_minutes_once():
     app.text_input(key="seq_grew_up_in").set_value("I speak").run()
     app.text_input(key="seq_grew_up_in").set_value(opening("grew_up_in", "en")).run()
     assert not app.session_state["tour"]
-    assert not visit(lang="en").session_state["tour"]
+    assert visit(lang="zh").session_state["tour"]
+    assert not visit(t="0").session_state["tour"]
 
 
 def test_the_browser_names_the_language_of_a_first_visit():
