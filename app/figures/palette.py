@@ -45,7 +45,7 @@ DARK: Final[dict[str, str]] = {
     "belt": "#292724",
     "edge": "#45413B",
     "empty": "#2A2825",
-    "jaw": "#A19A8E",
+    "jaw": "#C4BEB1",
     "on_pos": "#171614",
     "on_neg": "#FFFFFF",
     "f": "#E5484D",

@@ -4,7 +4,7 @@ import { el, press, setText } from './dom.js';
 import { fill, full, pct } from './format.js';
 import { arithmetic, reason, whySentence } from './why.js';
 
-const PHASE = { f: 'keep', i: 'write', o: 'show' };
+const PHASE = { f: 'keep', i: 'write', g: 'write', o: 'show' };
 const MOST_TERMS = 12;
 
 export class Card {
@@ -47,12 +47,14 @@ export class Card {
       { type: 'button', 'aria-label': card.close, on: { click: () => this.close() } },
       '×',
     );
+    this.holdButtons = el('div.bt-card-row', {}, this.buttons.shut, this.buttons.open, this.buttons.free);
+    this.holdRange = el('label.bt-card-row', {}, this.range, this.percent);
     this.root.replaceChildren(
       el('header', {}, this.title, close),
       this.why,
       this.reason,
-      el('div.bt-card-row', {}, this.buttons.shut, this.buttons.open, this.buttons.free),
-      el('label.bt-card-row', {}, this.range, this.percent),
+      this.holdButtons,
+      this.holdRange,
       el('div.bt-card-row', {}, this.buttons.arithmetic, this.buttons.replay),
       this.terms,
     );
@@ -66,6 +68,8 @@ export class Card {
     this.terms.hidden = true;
     this.root.hidden = false;
     this.root.dataset.signal = signal;
+    // The candidate is no gate: it is explained, not held.
+    this.holdButtons.hidden = this.holdRange.hidden = signal === 'g';
     this.refresh();
     this.place();
     this.root.focus({ preventScroll: true });
@@ -73,8 +77,10 @@ export class Card {
 
   /** Beside its column, inside the machine; on a phone it is a sheet at the bottom (CSS). */
   place() {
+    const { signal, unit } = this.open;
+    const one = unit >= 0 ? `[data-unit="${unit}"]` : '';
     const gate = this.box.querySelector(
-      `.bt-gate[data-signal="${this.open.signal}"]${this.open.unit >= 0 ? `[data-unit="${this.open.unit}"]` : ''}`,
+      signal === 'g' ? '.bt-head.is-candidate' : `.bt-gate[data-signal="${signal}"]${one}`,
     );
     if (!gate) return;
     const stage = this.box.getBoundingClientRect();
@@ -101,10 +107,11 @@ export class Card {
     this.scene.hold(this.open.signal, this.open.unit, value);
   }
 
-  /** The unit that the words are about: with "all", the one in focus or the first. */
+  /** The unit that the words are about: with "all", the one in focus, in the large lane, or the first. */
   unit() {
+    const { run, state } = this.scene;
     const { unit } = this.open;
-    return unit >= 0 ? unit : Math.max(0, this.scene.state.u);
+    return unit >= 0 ? unit : state.u >= 0 ? state.u : (run.lead ?? 0);
   }
 
   refresh() {
@@ -112,7 +119,7 @@ export class Card {
     const { run, net, words, state } = this.scene;
     const { signal, unit } = this.open;
     const { ask, name } = words.gate[signal];
-    const who = unit < 0 ? words.card.all : net.units[unit];
+    const who = unit < 0 && signal !== 'g' ? words.card.all : net.units[this.unit()];
     setText(this.title, `${ask} ${signal} · ${name} · ${who}`);
     const t = Math.max(0, state.t);
     setText(this.why, run.T ? whySentence(words, run, net, { signal, unit: this.unit(), t }) : '');
@@ -141,9 +148,13 @@ export class Card {
 
   /** What a term is called: the token read, a unit's own h, the bias. */
   termName(term) {
-    const { net, words } = this.scene;
+    const { net, run, state, words } = this.scene;
+    const t = Math.max(0, state.t);
     if (term.kind === 'bias') return words.card.bias;
-    if (term.kind === 'input') return fill(words.card.input, { symbol: net.symbols[term.index] });
+    if (term.kind === 'input') {
+      const read = run.symbols[t] === term.index ? run.steps[t] : net.symbols[term.index];
+      return fill(words.card.input, { symbol: read });
+    }
     return fill(words.card.unit, { unit: net.units[term.index] });
   }
 

@@ -3,7 +3,6 @@
 
 import { el, press, setText, svg } from './dom.js';
 import { PHASES } from './pose.js';
-import { pictured } from './tape.js';
 
 const GATES = ['f', 'i', 'o'];
 const X_WIRE = 13;
@@ -17,7 +16,7 @@ export class Heads {
     this.wires = svg('svg', { class: 'bt-wires', width: machine.width, height: machine.header, 'aria-hidden': 'true' });
     this.chip = el('span.bt-chip');
     this.gates = Object.fromEntries(GATES.map((signal) => [signal, this.gateHead(signal, columns[signal], on)]));
-    box.append(this.band, this.wires, this.chip, ...this.plainHeads(columns), ...Object.values(this.gates));
+    box.append(this.band, this.wires, this.chip, ...this.plainHeads(columns, on), ...Object.values(this.gates));
     this.drawWires();
   }
 
@@ -33,12 +32,14 @@ export class Heads {
     return head;
   }
 
-  plainHeads(columns) {
+  /** The other columns; the candidate's opens what it is made of. */
+  plainHeads(columns, on) {
     return ['before', 'candidate', 'cell', 'hidden'].map((name) => {
       const { title, symbol } = this.words.head[name];
+      const opens = { type: 'button', title: this.words.why_candidate, on: { click: () => on.tap('g', -1) } };
       const head = el(
-        `span.bt-head.is-${name}`,
-        {},
+        name === 'candidate' ? 'button.bt-head.is-candidate' : `span.bt-head.is-${name}`,
+        name === 'candidate' ? opens : {},
         el('b', {}, el('i', {}, symbol), name === 'before' ? el('sub', {}, 't−1') : ''),
         el('small', {}, title),
       );
@@ -69,7 +70,7 @@ export class Heads {
   }
 
   show(run, t, k) {
-    setText(this.chip, t >= 0 ? pictured(run.steps[t]) : '');
+    setText(this.chip, t >= 0 ? run.steps[t] : '');
     this.chip.style.opacity = t >= 0 ? 1 : 0;
     this.wires.classList.toggle('is-live', k <= 1 && t >= 0);
     let strongest = 0;

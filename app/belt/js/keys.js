@@ -3,15 +3,25 @@
 const EDITABLE =
   'input:not([type=range]):not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=""], [contenteditable=true], [role=textbox], [role=combobox], [role=listbox]';
 
+/** Controls that move within themselves by arrows. */
+const MOVED_BY_ARROWS =
+  '[role=radio], [role=tab], [role=menuitem], [role=option], [role=slider], [role=spinbutton], input';
+/** Controls that Space presses; a radio that is chosen already has no use for it. */
+const PRESSED_BY_SPACE =
+  'button:not([aria-checked=true]), a, summary, input, [role=tab], [role=menuitem], [role=option]';
+
+/** Whether a control outside the component has its own use for this key. */
+function usedOutside(key, target) {
+  if (key === ' ') return target.closest(PRESSED_BY_SPACE) !== null;
+  return /^(Arrow|Home|End)/.test(key) && target.closest(MOVED_BY_ARROWS) !== null;
+}
+
 function belongsElsewhere(event, host) {
   const target = event.target instanceof Element ? event.target : document.body;
-  if (event.ctrlKey || event.metaKey || event.altKey) return true;
-  if (target.closest(EDITABLE)) return true;
-  const inside = host.contains(target);
-  // Space and the arrows on a control outside (a button, a tab) are that control's own.
-  if (!inside && target !== document.body && target.closest('button, a, [role], input, summary')) return true;
-  if (inside && target.matches('input[type=range]') && event.key !== ' ') return true;
-  return inside && event.key === ' ' && target.matches('button');
+  if (event.ctrlKey || event.metaKey || event.altKey || target.closest(EDITABLE)) return true;
+  if (!host.contains(target)) return usedOutside(event.key, target);
+  if (target.matches('input[type=range]')) return event.key !== ' ';
+  return event.key === ' ' && target.matches('button');
 }
 
 /** Listen on the document; returns nothing, listeners removes it. */

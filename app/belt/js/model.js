@@ -2,6 +2,7 @@
 
 import { SIGNALS, heldBy, readOut, runCell } from './cell.js';
 import { MOST_LARGE_LANES } from './geometry.js';
+import { pictured } from './tokens.js';
 
 /** The network: sizes, weights, names. */
 export function readNetwork(header, arrays) {
@@ -57,7 +58,7 @@ export function makeRun(net, sequence, arrays, holds, focus) {
     signals,
     columns,
     weights: net.weights,
-    steps: read.map((column) => column.text),
+    steps: read.map((column) => pictured(column.text)),
     symbols: read.map((column) => column.symbol),
     columnOf: columns.flatMap((column, n) => (column.t >= 0 ? [n] : [])),
     readouts: readouts(net, signals, T, H),

@@ -46,9 +46,15 @@ export function showQuestion({ question, about, aboutText }, net, words) {
 /** Phone: one lane at a time, so a row of chips chooses the unit; "all" lets a hold act on every unit. */
 export function showChips(box, net, words, focus, choose) {
   const chip = (unit, name) =>
-    el('button.bt-button', { type: 'button', 'aria-pressed': String(unit === focus), on: { click: () => choose(unit) } }, name);
+    el(
+      'button.bt-button',
+      { type: 'button', 'aria-pressed': String(unit === focus), on: { click: () => choose(unit) } },
+      name,
+    );
   box.setAttribute('aria-label', words.card.unit_choice);
-  box.replaceChildren(...(net.units.length > 1 ? [chip(-1, words.card.all), ...net.units.map((name, u) => chip(u, name))] : []));
+  box.replaceChildren(
+    ...(net.units.length > 1 ? [chip(-1, words.card.all), ...net.units.map((name, u) => chip(u, name))] : []),
+  );
 }
 
 let fading = 0;

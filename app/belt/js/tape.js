@@ -4,27 +4,10 @@
 import { Listeners, el, svg } from './dom.js';
 import { CONFIG, frame, tapeTrace } from './figures.js';
 import { num } from './format.js';
+import { pictured, wish } from './tokens.js';
 
 const MOST_COLUMNS = 120;
 const TOKENS = 30;
-const PICTURES = { ' ': '␣', '\n': '↵', '\t': '⇥' };
-
-/** What a token looks like on the tape: a control character, or a token of white space alone, is a picture. */
-export function pictured(text) {
-  if (text.trim() && !/\p{Cc}/u.test(text)) return text;
-  return [...text]
-    .map(
-      (ch) => PICTURES[ch] ?? (ch < ' ' ? String.fromCodePoint(0x2400 + ch.codePointAt(0)) : ch === '\x7f' ? '␡' : ch),
-    )
-    .join('');
-}
-
-/** Px that a token wants: wide scripts count double; a single character may stand close to the next. */
-function wish(text) {
-  const letters = [...text];
-  return letters.reduce((sum, ch) => sum + (ch.codePointAt(0) > 0x2e7f ? 15 : 8), letters.length > 1 ? 12 : 1);
-}
-
 export class Tape {
   /** on: {seek(t), focus(unit)} */
   constructor(box, on) {
@@ -36,7 +19,15 @@ export class Tape {
     this.veil = svg('svg', { class: 'bt-veil', 'aria-hidden': 'true' });
     this.cursor = el('div.bt-cursor');
     this.rowMark = el('div.bt-row-mark');
-    this.field = el('div.bt-tape-field', { role: 'slider', tabindex: '0', 'aria-valuemin': '0' }, this.tokens, this.plot, this.veil, this.rowMark, this.cursor);
+    this.field = el(
+      'div.bt-tape-field',
+      { role: 'slider', tabindex: '0', 'aria-valuemin': '0' },
+      this.tokens,
+      this.plot,
+      this.veil,
+      this.rowMark,
+      this.cursor,
+    );
     this.overview = el(
       'div.bt-overview',
       {},
