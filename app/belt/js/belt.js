@@ -4,19 +4,20 @@
 //        speed, holds, all (future shown), playing.
 
 import { forgetAddress, copyText, isTooLong, linkOf, readHolds, saveFile, writeAddress } from './address.js';
-import { bubble, captionText, question } from './caption.js';
 import { Card } from './card.js';
-import { Listeners, setText } from './dom.js';
+import { Listeners } from './dom.js';
 import { Equation } from './equation.js';
 import { classify } from './events.js';
 import { heldAt, nextKeyHold, withHold } from './holds.js';
 import { bindKeys } from './keys.js';
+import { NARROW_BELOW } from './geometry.js';
 import { HEADER, Machine } from './machine.js';
-import { makeRun, readNetwork } from './model.js';
+import { makeRun, readNetwork, storyUnit } from './model.js';
 import { Player } from './player.js';
 import { loadPlotly } from './plotly.js';
 import { REST } from './pose.js';
 import { buildSkeleton, flash, showChips, showQuestion } from './skeleton.js';
+import { Speech } from './speech.js';
 import { Tape } from './tape.js';
 import { applyTheme, readTheme } from './theme.js';
 import { Tour } from './tour.js';
@@ -45,13 +46,14 @@ export class Belt {
       focus: (unit) => this.focus(unit),
     };
     this.parts = buildSkeleton(this.host);
-    Object.assign(this, { caption: this.parts.caption, extra: this.parts.extra, spoken: this.parts.spoken });
+    this.extra = this.parts.extra;
     this.tape = new Tape(this.parts.tape, { seek: (t) => this.seek(t), focus: (unit) => this.focus(unit) });
     this.machine = new Machine(this.parts.machine, this.tape, on);
     this.card = new Card(this.machine.stage, this);
     this.equation = new Equation(this.parts.equation, this);
     this.transport = new Transport(this.parts.bar, this.parts.more, this);
     this.tour = new Tour(this);
+    this.speech = new Speech(this, this.parts);
   }
 
   /** A message from Python. The same message again (a rerun for another widget) changes nothing and stops nothing. */
@@ -82,17 +84,17 @@ export class Belt {
     const { link } = header;
     // A link at the start, or a file opened later, names the step and what is held.
     const fromLink = this.link === undefined || link.t > 0 || link.hold !== '';
-    this.tour.stop();
+    const sameNet = this.link?.net === link.net && this.link.size === link.size && this.link.seed === link.seed;
+    this.again = this.tour.interrupt(sameNet);
     this.player.pause();
     this.card.close();
-    const sameNet = this.link?.net === link.net && this.link.size === link.size && this.link.seed === link.seed;
     if (fromLink) Object.assign(this.state, { speed: link.speed, holds: readHolds(link.hold) });
     if (this.link !== undefined) this.stands = link.t > 0;
     this.link = link;
     if (!sameNet && !fromLink) this.state.holds = [];
     this.state.u = Math.min(header.network.H - 1, fromLink ? link.u : sameNet ? this.state.u : -1);
     this.sequence = header.sequence;
-    this.asked = new Set();
+    this.speech.asked.clear();
     const { T } = header.sequence;
     Object.assign(this.state, { t: fromLink ? Math.min(T, link.t) - 1 : -1, k: REST });
     this.makeRun();
@@ -101,7 +103,7 @@ export class Belt {
   /** Something alive at once: the tour on a first visit, else the first event. A link to a step stands still there. */
   firstPlay(header) {
     if (!this.run.T) return;
-    if (header.tour && !this.tour.seen()) this.tour.start();
+    if (this.again || (header.tour && !this.tour.seen())) this.tour.start();
     else if (this.state.t < 0 && !this.stands) this.player.play();
   }
 
@@ -114,7 +116,7 @@ export class Belt {
   async useSequence(sequence) {
     this.sequence = sequence ?? this.header.sequence;
     Object.assign(this.state, { t: -1, k: REST });
-    this.asked = new Set();
+    this.speech.asked.clear();
     this.makeRun();
     await this.layOut();
   }
@@ -123,7 +125,7 @@ export class Belt {
     const width = this.host.clientWidth;
     if (!width || !this.run) return;
     this.width = width;
-    const narrow = width < 640;
+    const narrow = width < NARROW_BELOW;
     const { Plotly, net, theme } = this;
     applyTheme(this.host, this.theme);
     Object.assign(this.host.dataset, { layout: narrow ? 'narrow' : 'wide', units: this.run.H });
@@ -135,6 +137,7 @@ export class Belt {
     await this.tape.setRun(this.run);
     await this.drawMachine();
     await this.show(this.state.t, this.state.k, 0);
+    if (this.card.open) this.card.place();
     this.changed();
   }
 
@@ -151,7 +154,7 @@ export class Belt {
       this.machine.stage.getBoundingClientRect().top +
       (this.host.closest('main, [data-testid=stMain]')?.scrollTop ?? 0);
     const below = 150; // caption, equation, transport
-    return Math.max(HEADER + 210, Math.min(HEADER + 420, window.innerHeight - top - below));
+    return Math.max(HEADER + 210, Math.min(HEADER + 560, window.innerHeight - top - below));
   }
 
   onResize() {
@@ -160,26 +163,31 @@ export class Belt {
     this.resizing = requestAnimationFrame(() => this.layOut());
   }
 
+  /** Phone: nobody chose a unit, so the one lane shows the unit that this step is about. */
+  async followStory(t) {
+    if (this.host.dataset.layout === 'wide' || this.state.u >= 0) return;
+    const unit = storyUnit(this.run, t, this.run.lead ?? 0);
+    if (unit === (this.run.lead ?? 0)) return;
+    this.run.lead = unit;
+    await this.drawMachine();
+  }
+
   /** Show keyframe k of step t within ms: the one way to move in time. */
   async show(t, k, ms) {
     if (!this.run) return;
     Object.assign(this.state, { t, k });
     const stored = k === REST;
+    await this.followStory(t);
     await this.tape.show(t, stored, this.state.all, this.state.u);
-    if (k <= 1 || stored) this.say();
+    this.speech.show();
+    if (stored || k <= 1) {
+      this.equation.refresh();
+      this.card.refresh();
+      this.tour.watch?.();
+    }
+    this.equation.reveal(k);
     this.transport.refresh();
     await this.machine.show(t, k, ms);
-  }
-
-  /** Caption, bubble, equation, card: all words and numbers of this step. */
-  say() {
-    const { run, net, words } = this;
-    const t = this.state.k === REST || this.state.k >= 8 ? this.state.t : this.state.t - 1;
-    if (!this.tour.speaking) setText(this.caption, run.T ? captionText(words, run, net, this.state.t) : words.nothing);
-    this.machine.say(bubble(words, run, net, t));
-    this.equation.refresh();
-    this.card.refresh();
-    this.tour.watch?.();
   }
 
   /** Playing began or ended, or a setting changed. */
@@ -188,16 +196,8 @@ export class Belt {
     this.transport.refresh();
     this.host.dataset.playing = this.state.playing;
     if (this.state.playing) return;
-    setText(this.spoken, this.caption.textContent);
+    this.speech.speak();
     if (this.sequence === this.header.sequence) writeAddress(this.link, this.state); // the tour's own has no link
-  }
-
-  /** Before a step that answers, once: stop and ask. */
-  pauseBefore(t) {
-    if (this.asked.has(t) || this.tour.speaking) return false;
-    this.asked.add(t);
-    setText(this.caption, question(this.words, this.run, this.net, t));
-    return true;
   }
 
   async toggle(every) {
@@ -244,7 +244,7 @@ export class Belt {
 
   /** Hold a gate of a unit (−1: of all) at a value; null frees it. Takes effect under the finger. */
   hold(signal, unit, value) {
-    this.state.holds = withHold(this.state.holds, signal, unit, value);
+    this.state.holds = withHold(this.state.holds, signal, unit, value, this.run.H);
     this.applyHolds();
   }
 

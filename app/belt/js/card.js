@@ -23,6 +23,7 @@ export class Card {
     });
     this.percent = el('output.bt-card-percent');
     this.terms = el('div.bt-terms');
+    this.answer = el('p.bt-card-answer'); // on a phone the card covers the bubble
     this.box_ = box;
     this.root = el('section.bt-card', { hidden: true, tabindex: '-1', on: { keydown: (event) => this.key(event) } });
     box.append(this.root);
@@ -51,6 +52,7 @@ export class Card {
     this.holdRange = el('label.bt-card-row', {}, this.range, this.percent);
     this.root.replaceChildren(
       el('header', {}, this.title, close),
+      this.answer,
       this.why,
       this.reason,
       this.holdButtons,
@@ -85,13 +87,14 @@ export class Card {
     if (!gate) return;
     const stage = this.box.getBoundingClientRect();
     const at = gate.getBoundingClientRect();
-    const left =
-      at.left - stage.left + 46 + this.root.offsetWidth > stage.width
-        ? at.left - stage.left - this.root.offsetWidth - 14
-        : at.right - stage.left + 60;
+    const { offsetWidth: wide, offsetHeight: high } = this.root;
+    const right = at.right - stage.left + 60;
+    const left = right + wide > stage.width ? at.left - stage.left - wide - 14 : right;
+    // The whole card stays on the screen: what does not fit scrolls inside it (CSS).
+    const lowest = window.innerHeight - stage.top - high - 12;
     Object.assign(this.root.style, {
-      left: `${Math.max(0, left)}px`,
-      top: `${Math.max(4, Math.min(at.top - stage.top - 20, stage.height - 150))}px`,
+      left: `${Math.max(0, Math.min(left, stage.width - wide))}px`,
+      top: `${Math.min(Math.max(4, at.top - stage.top - 20), Math.max(-stage.top + 8, lowest))}px`,
     });
   }
 
@@ -122,7 +125,11 @@ export class Card {
     const who = unit < 0 && signal !== 'g' ? words.card.all : net.units[this.unit()];
     setText(this.title, `${ask} ${signal} · ${name} · ${who}`);
     const t = Math.max(0, state.t);
-    setText(this.why, run.T ? whySentence(words, run, net, { signal, unit: this.unit(), t }) : '');
+    const before = state.t < 0;
+    setText(this.why, before ? words.card.before : whySentence(words, run, net, { signal, unit: this.unit(), t }));
+    this.buttons.arithmetic.hidden = this.buttons.replay.hidden = before;
+    this.terms.hidden ||= before;
+    setText(this.answer, this.scene.machine.bubble.textContent);
     setText(
       this.reason,
       unit < 0 && run.H > 1
@@ -133,7 +140,7 @@ export class Card {
     const value = run.T ? run.signals[signal][t * run.H + this.unit()] : 0;
     const held = this.scene.held(signal, unit);
     this.range.value = Math.round(100 * value);
-    setText(this.percent, pct(value));
+    setText(this.percent, before && held === null ? '–' : pct(held ?? value));
     press(this.buttons.shut, held === 0);
     press(this.buttons.open, held === 1);
     press(this.buttons.free, held === null);
@@ -144,6 +151,7 @@ export class Card {
     this.terms.hidden = !this.terms.hidden;
     this.buttons.arithmetic.setAttribute('aria-expanded', String(!this.terms.hidden));
     if (!this.terms.hidden) this.drawTerms();
+    this.place();
   }
 
   /** What a term is called: the token read, a unit's own h, the bias. */

@@ -4,6 +4,19 @@ import { el } from './dom.js';
 import { exact, num } from './format.js';
 import { values } from './pose.js';
 
+const letter = (text) => el('i', {}, text);
+
+function part(value, color) {
+  const text = num(value);
+  return el('b', { 'data-color': color ?? (value < 0 ? 'neg' : 'pos') }, text.startsWith('−') ? `(${text})` : text);
+}
+
+/** "=" only where every printed number is the number itself. */
+const sign = (...shown) => (shown.every((x) => exact(x)) ? ' = ' : ' ≈ ');
+
+/** What stands from a keyframe on. */
+const from = (k, ...children) => el('span', { 'data-from': k }, ...children);
+
 export class Equation {
   constructor(box, scene) {
     Object.assign(this, { box, scene });
@@ -43,54 +56,50 @@ export class Equation {
 
   refresh() {
     const { run, net, state } = this.scene;
+    this.box.hidden = !run.T;
     if (!run.T) return;
     const unit = this.unit();
     const v = values(run, state.t, unit);
-    const part = (value, color) => {
-      const text = num(value);
-      return el('b', { 'data-color': color ?? (value < 0 ? 'neg' : 'pos') }, text.startsWith('−') ? `(${text})` : text);
-    };
-    const letter = (text) => el('i', {}, text);
-    // "=" only where every printed number is the number itself.
-    const sign = (...shown) => (shown.every((x) => exact(x)) ? ' = ' : ' ≈ ');
     this.unit_.textContent = net.units[unit];
-    this.c.replaceChildren(
-      letter('c'),
-      ' = ',
-      letter('f'),
-      ' · ',
-      letter('c'),
-      el('sub', {}, 't−1'),
-      ' + ',
-      letter('i'),
-      ' · ',
-      letter('g'),
-      sign(v.f, v.before, v.i, v.candidate),
-      part(v.f, 'f'),
-      ' × ',
-      part(v.before),
-      ' + ',
-      part(v.i, 'i'),
-      ' × ',
-      part(v.candidate),
-      sign(v.f, v.before, v.i, v.candidate, v.cell),
-      part(v.cell),
-    );
-    this.h.replaceChildren(
-      letter('h'),
-      ' = ',
-      letter('o'),
-      ' · tanh(',
-      letter('c'),
-      ')',
-      sign(v.o, v.tanh),
-      part(v.o, 'o'),
-      ' × ',
-      part(v.tanh),
-      sign(v.o, v.tanh, v.hidden),
-      part(v.hidden),
-    );
+    this.c.replaceChildren(...this.cellTerms(v));
+    this.h.replaceChildren(...this.hiddenTerms(v));
     this.key.hidden = !this.anyNegative(state.t);
+  }
+
+  cellTerms(v) {
+    const terms = [v.f, v.before, v.i, v.candidate];
+    return [
+      ...[
+        letter('c'),
+        ' = ',
+        letter('f'),
+        ' · ',
+        letter('c'),
+        el('sub', {}, 't−1'),
+        ' + ',
+        letter('i'),
+        ' · ',
+        letter('g'),
+      ],
+      from(1, sign(...terms), part(v.f, 'f'), ' × ', part(v.before), ' + ', part(v.i, 'i'), ' × ', part(v.candidate)),
+      from(6, sign(...terms, v.cell), part(v.cell)),
+    ];
+  }
+
+  hiddenTerms(v) {
+    return [
+      ...[letter('h'), ' = ', letter('o'), ' · tanh(', letter('c'), ')'],
+      from(7, sign(v.o, v.tanh), part(v.o, 'o'), ' × ', part(v.tanh)),
+      from(8, sign(v.o, v.tanh, v.hidden), part(v.hidden)),
+    ];
+  }
+
+  /** Numbers appear when they have been computed; before the first word there are only the letters. */
+  reveal(k) {
+    const { t } = this.scene.state;
+    for (const some of this.box.querySelectorAll('[data-from]')) {
+      some.style.opacity = t >= 0 && k >= Number(some.dataset.from) ? 1 : 0;
+    }
   }
 
   anyNegative(t) {

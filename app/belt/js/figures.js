@@ -64,8 +64,14 @@ function narrowTurns(machine) {
   ];
 }
 
+/** Where the wire to the answer begins: at h, or where the belt, which carries c, goes on. */
+function readFrom(lane, machine, source) {
+  if (source !== 'c') return lane.slots.hidden;
+  return machine.narrow ? lane.slots.cell : { x: machine.x1, y: lane.beltY };
+}
+
 /** The still part of the machine: belts with their direction, pipes, ⊕, and the wires to the answer. */
-export function baseTraces(machine, colors, answer) {
+export function baseTraces(machine, colors, answer, source) {
   const big = machine.lanes.filter((lane) => lane.large);
   const small = machine.lanes.filter((lane) => !lane.large);
   const belts = (lanes) => lines(beltPaths({ ...machine, lanes }));
@@ -78,7 +84,7 @@ export function baseTraces(machine, colors, answer) {
         for (let x = machine.x0 + 16; x < machine.x1 - 6; x += 30) xs.push({ x, y: lane.beltY });
         return xs;
       });
-  const feeds = answer ? machine.lanes.map((lane) => bend(lane.slots.hidden, answer)) : [];
+  const feeds = answer ? machine.lanes.map((lane) => bend(readFrom(lane, machine, source), answer)) : [];
   return [
     still({ ...belts(big), line: { width: big[0].beltHalf * 2, color: colors.belt } }),
     still({

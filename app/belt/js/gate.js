@@ -1,14 +1,14 @@
 // A gate: two jaws with the gate's colour in the opening. It is a handle: tap for its card, drag to hold it anywhere.
 
-import { el, setText } from './dom.js';
+import { el } from './dom.js';
 import { pct } from './format.js';
 
 const DRAG_FROM = 5; // px: below that it is a tap
 
 export class Gate {
   /** on: {tap(signal, unit), hold(signal, unit, value), value(signal, unit)} */
-  constructor(signal, unit, label, on) {
-    Object.assign(this, { signal, unit, label, on });
+  constructor(signal, unit, label, heldWord, on) {
+    Object.assign(this, { signal, unit, label, heldWord, on });
     this.root = el(
       'div.bt-gate',
       {
@@ -23,6 +23,7 @@ export class Gate {
       el('i.bt-jaw'),
       el('i.bt-open'),
       el('i.bt-jaw'),
+      el('small.bt-held', { 'aria-hidden': 'true' }, heldWord),
     );
     this.root.addEventListener('pointerdown', (event) => this.grab(event));
     this.root.addEventListener('keydown', (event) => this.key(event));
@@ -32,11 +33,17 @@ export class Gate {
     Object.assign(this.root.style, { left: `${x}px`, top: `${y}px`, height: `${height}px`, width: `${wide}px` });
   }
 
+  /** value null: nothing has been computed yet. */
   show(value, held) {
+    this.root.classList.toggle('is-unknown', value === null);
+    if (value === null) {
+      this.root.setAttribute('aria-valuetext', '–');
+      return;
+    }
     this.root.style.setProperty('--open', value.toFixed(4));
     this.root.classList.toggle('is-held', held);
     this.root.setAttribute('aria-valuenow', Math.round(value * 100));
-    this.root.setAttribute('aria-valuetext', pct(value));
+    this.root.setAttribute('aria-valuetext', held ? `${pct(value)}, ${this.heldWord}` : pct(value));
   }
 
   grab(event) {
@@ -78,9 +85,4 @@ export class Gate {
     const value = this.on.value(this.signal, this.unit) + steps[event.key];
     this.on.hold(this.signal, this.unit, Math.round(100 * Math.max(0, Math.min(1, value))) / 100);
   }
-}
-
-/** The percent beside a gate; "held" is said in words, not by colour alone. */
-export function showPercent(node, value, held, heldWord) {
-  setText(node, held ? `${pct(value)} · ${heldWord}` : pct(value));
 }

@@ -20,7 +20,7 @@ const COLUMNS = {
 };
 const NARROW_COLUMNS = { first: 0.15, gate: 0.47, last: 0.76, join: 0.92 };
 
-export const NARROW_BELOW = 640;
+export const NARROW_BELOW = 820;
 export const MOST_LARGE_LANES = 4;
 export const MOST_LANES = 8;
 
@@ -43,7 +43,7 @@ function wideLane(unit, top, height, x, large) {
     top,
     height,
     large,
-    radius: large ? Math.min(28, height * 0.16) : height * 0.17,
+    radius: large ? Math.min(32, height * 0.16) : height * 0.17,
     beltY: belt,
     beltHalf: height * 0.17,
     slots: {
@@ -110,7 +110,7 @@ export function layMachine({ width, room, large, small, header, answer }) {
   const x = (share) => x0 + (x1 - x0) * share;
   const smallHeight = small.length ? Math.max(22, Math.min(30, (room - 120) / small.length)) : 0;
   const left = room - small.length * smallHeight;
-  const largeHeight = Math.max(84, Math.min(large.length === 1 && !small.length ? 230 : 190, left / large.length));
+  const largeHeight = Math.max(84, Math.min(large.length === 1 && !small.length ? 300 : 190, left / large.length));
   const lanes = [];
   let top = header;
   for (const unit of large) {

@@ -3,14 +3,21 @@
 /** What the keys 1 2 3 hold, press after press; null frees. */
 const KEY_HOLDS = { f: [0.7, 0, 1, null], i: [1, 0, null], o: [1, 0, null] };
 
-/** The value at which exactly this (signal, unit) is held, or null. */
+/** The value at which a unit's gate is held, by a hold of its own or of every unit; the latest one wins. */
 export function heldAt(holds, signal, unit) {
-  return holds.findLast((hold) => hold.signal === signal && hold.unit === unit)?.value ?? null;
+  return holds.findLast((hold) => hold.signal === signal && (hold.unit === unit || hold.unit < 0))?.value ?? null;
 }
 
-/** Holds with this one set, or freed when value is null. A hold of every unit replaces those of single units. */
-export function withHold(holds, signal, unit, value) {
-  const others = holds.filter((hold) => hold.signal !== signal || (unit >= 0 && hold.unit !== unit));
+/**
+ * Holds with this one set, or freed when value is null. A hold of every unit replaces those of single units; freeing
+ * one unit out of a hold of every unit leaves all the others held.
+ */
+export function withHold(holds, signal, unit, value, units) {
+  const apart = holds.flatMap((hold) => {
+    const splits = hold.signal === signal && hold.unit < 0 && unit >= 0 && value === null;
+    return splits ? [...Array(units).keys()].map((u) => ({ ...hold, unit: u })) : [hold];
+  });
+  const others = apart.filter((hold) => hold.signal !== signal || (unit >= 0 && hold.unit !== unit));
   return value === null ? others : [...others, { signal, unit, value }];
 }
 

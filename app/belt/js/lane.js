@@ -2,8 +2,8 @@
 // Numbers never move: each stands in its column and only its opacity changes, when its keyframe is reached.
 
 import { el, setText } from './dom.js';
-import { approx, num } from './format.js';
-import { Gate, showPercent } from './gate.js';
+import { approx, num, pct } from './format.js';
+import { Gate } from './gate.js';
 import { diameter } from './geometry.js';
 import { SLOTS, seen, strength, values } from './pose.js';
 
@@ -48,7 +48,7 @@ function places(lane, narrow) {
   const upper = (p) => [p.x + 14, p.y - pipe - 9, 'left'];
   return {
     before: row(slots.before),
-    f: row(gates.f),
+    f: [gates.f.x, gates.f.y - gates.f.height / 2 - 11, 'middle'],
     kept: row(slots.kept),
     written: row(slots.join),
     cell: row(slots.cell),
@@ -94,7 +94,7 @@ export class Lane {
   }
 
   makeGate(signal, name, on) {
-    const gate = new Gate(signal, this.geometry.unit, `${this.words.gate[signal].ask} · ${name}`, on);
+    const gate = new Gate(signal, this.geometry.unit, `${this.words.gate[signal].ask} · ${name}`, this.words.held, on);
     gate.place(this.geometry.gates[signal], this.geometry.large ? 22 : 18);
     gate.root.dataset.phase = PHASE_OF[signal];
     return gate;
@@ -116,15 +116,14 @@ export class Lane {
     const v = values(run, t, unit);
     const held = (signal) => t >= 0 && run.held(signal, unit) !== null;
     for (const [signal, gate] of Object.entries(this.gates)) {
-      gate.show(v[signal], held(signal));
+      gate.show(t < 0 ? null : v[signal], held(signal));
       gate.root.style.opacity = strength(PHASE_OF[signal], k);
     }
     for (const slot of SLOTS) this.showRing(slot, v, k);
     if (!large) return;
     const said = texts(v, this.words);
     for (const [name, node] of Object.entries(this.numbers)) {
-      if (name in this.gates) showPercent(node, v[name], held(name), this.words.held);
-      else setText(node, said[name]);
+      setText(node, name in this.gates ? pct(v[name]) : said[name]);
       node.style.opacity = k >= FROM[name] && t >= 0 ? strength(PHASE_OF[name], k) : 0;
     }
     this.showLarge(v);
@@ -138,7 +137,7 @@ export class Lane {
       const inside = Math.abs(v[slot]) > 3;
       node.classList.toggle('is-inside', inside);
       node.dataset.sign = v[slot] < 0 ? 'neg' : 'pos';
-      if (inside) setText(node, num(v[slot]));
+      if (inside) setText(node, num(v[slot], Math.abs(v[slot]) < 100 ? 3 : 0));
       node.style.top = `${inside ? this.geometry.slots[slot].y : usual[slot][1]}px`;
     }
   }

@@ -2,7 +2,7 @@
 
 import { el, setText, svg } from './dom.js';
 import { CONFIG, baseTraces, frame, movingTraces } from './figures.js';
-import { chooseLanes, layMachine } from './geometry.js';
+import { NARROW_BELOW, chooseLanes, layMachine } from './geometry.js';
 import { Heads } from './heads.js';
 import { Lane } from './lane.js';
 import { pose } from './pose.js';
@@ -19,43 +19,53 @@ export class Machine {
     this.marks = el('div.bt-marks');
     this.front = el('div.bt-front');
     this.bubble = el('div.bt-bubble', { role: 'status' });
-    this.stage = el('div.bt-stage', {}, this.base, this.over, this.marks, this.front, this.bubble);
+    this.from = el('small.bt-bubble-from');
+    this.stage = el('div.bt-stage', {}, this.base, this.over, this.marks, this.front, this.bubble, this.from);
     box.append(this.lens, this.stage);
   }
 
   /** Build for a size, a network and a focus; nothing here depends on the step. */
   async draw({ width, room, run, net, focus, words, colors, Plotly }) {
     Object.assign(this, { run, Plotly, colors, focus });
-    const narrow = width < 640;
+    const narrow = width < NARROW_BELOW;
     const answer = Boolean(net.readout);
     const lanes = chooseLanes(run.H, focus < 0 ? (run.lead ?? -1) : focus, narrow);
     this.geometry = layMachine({ width, room: room - HEADER, ...lanes, header: HEADER, answer });
     const { height } = this.geometry;
     this.stage.style.height = `${height}px`;
-    this.placeBubble(answer);
+    this.placeBubble(answer, net.readout?.source, words);
     this.marks.replaceChildren();
     this.front.replaceChildren();
     this.heads = narrow ? null : new Heads(this.marks, this.geometry, words, this.on);
     this.lanes = this.geometry.lanes.map((lane) => new Lane(this, lane, net.units[lane.unit], words, this.on, narrow));
+    this.unitNames = net.units;
     this.narrowLabels(words, narrow);
     for (const lane of this.lanes) lane.root.classList.toggle('is-focus', lane.geometry.unit === focus && run.H > 1);
     const size = frame(width, height);
-    await Plotly.react(this.base, baseTraces(this.geometry, colors, this.answerAt), size, CONFIG);
+    await Plotly.react(this.base, baseTraces(this.geometry, colors, this.answerAt, net.readout?.source), size, CONFIG);
     await Plotly.react(this.over, movingTraces(colors), size, CONFIG);
   }
 
-  placeBubble(answer) {
+  /** The bubble hangs on what the answer is read from: the hidden state, or the cell state itself. */
+  placeBubble(answer, source, words) {
     const { width, height, narrow, x1 } = this.geometry;
     this.bubble.style.display = answer ? '' : 'none';
+    setText(this.from, answer && !narrow ? words.answer_from[source] : '');
     this.answerAt = null;
-    if (!answer) return;
+    if (!answer) {
+      setText(this.bubble, '');
+      return;
+    }
     if (narrow) {
       Object.assign(this.bubble.style, { left: '10px', top: `${height - 32}px`, width: `${width - 22}px` });
-      this.answerAt = { x: this.geometry.lanes[0].slots.hidden.x, y: height - 54 };
+      const { slots } = this.geometry.lanes[0];
+      this.answerAt = { x: (source === 'c' ? slots.cell : slots.hidden).x, y: height - 54 };
+      this.bubble.style.setProperty('--bt-tail', `${this.answerAt.x - 20}px`);
       return;
     }
     const middle = HEADER + (height - HEADER) / 2;
     Object.assign(this.bubble.style, { left: `${x1 + 62}px`, top: `${middle}px`, width: `${width - x1 - 76}px` });
+    Object.assign(this.from.style, { left: `${x1 + 62}px`, top: `${middle + 38}px`, width: `${width - x1 - 76}px` });
     this.answerAt = { x: x1 + 62, y: middle };
   }
 
@@ -70,8 +80,9 @@ export class Machine {
         el('b', {}, words.gate[signal].ask, ' ', el('i', {}, signal)),
       );
       label.style.top = `${lane.rows[k] - lane.rowHeight / 2 + 2}px`;
-      this.marks.append(label);
+      this.front.append(label);
     }
+    this.front.append(el('b.bt-lane-name', {}, this.unitNames[lane.unit]));
   }
 
   /** The run changed under a held gate: same geometry, other numbers. */
@@ -141,6 +152,7 @@ export class Machine {
     if (!answer) return;
     setText(this.bubble, answer.text);
     this.bubble.dataset.state = answer.state;
+    this.bubble.classList.toggle('is-long', answer.text.length > 11);
   }
 
   clear() {

@@ -38,6 +38,20 @@ function leader(c, T, H) {
   return best;
 }
 
+/** The unit that a step is about: whose memory moved most, or who spoke; `now` when nothing much happened. */
+export function storyUnit(run, t, now) {
+  if (t < 0 || run.H > MOST_LARGE_LANES) return now;
+  let best = now;
+  let most = 0.05;
+  for (let u = 0; u < run.H; u++) {
+    const at = t * run.H + u;
+    const before = t > 0 ? run.signals.c[at - run.H] : run.start.c[u];
+    const told = Math.max(Math.abs(run.signals.c[at] - before), Math.abs(run.signals.h[at]));
+    if (told > most + 1e-6) [best, most] = [u, told];
+  }
+  return best;
+}
+
 /**
  * A run: {T, H, D, signals, x, steps, symbols, readouts, columns, weights, start, held}.
  * Without holds the numbers are lstm_core's own; with holds the cell runs here.

@@ -8,7 +8,7 @@ const STILLS = [3, 6, REST]; // reduced motion: three pictures a step
 const PHASE_FRAMES = { keep: [1, 3], write: [3, 6], show: [6, 8] };
 
 export class Player {
-  /** scene: {run, classes, state, show(t, k, ms), changed(), pauseBefore(t)} */
+  /** scene: {run, classes, state, show(t, k, ms), changed(), speech} */
   constructor(scene) {
     this.scene = scene;
     this.token = 0;
@@ -85,7 +85,7 @@ export class Player {
     while (scene.state.t < Math.min(until, scene.run.T - 1)) {
       const next = scene.state.t + 1;
       const { kind, answer } = scene.classes[next];
-      if (!every && answer && scene.pauseBefore(next)) break;
+      if (!every && answer && scene.speech.pauseBefore(next)) break;
       const slow = every ? 'event' : kind;
       if (!(await this.step(next, slow, alive))) return;
       if (!every && kind === 'event' && until === Infinity) break;

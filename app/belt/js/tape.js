@@ -174,7 +174,8 @@ export class Tape {
     if (this.cell.height < 11 || this.cell.width < 18) return null;
     const label = (v) => {
       if (v === null || (v <= 1.05 && v >= -0.05)) return '';
-      return Math.abs(v) > 1.05 && this.cell.width > 30 ? num(Number(v.toFixed(1)), 1) : v < 0 ? '−' : '';
+      const text = num(Number(v.toFixed(1)), 1);
+      return Math.abs(v) > 1.05 && this.cell.width > 9 * text.length ? text : v < 0 ? '−' : '';
     };
     return z.map((row) => row.map(label));
   }

@@ -34,7 +34,6 @@ export class Tour {
 
   start() {
     this.stop();
-    this.remember();
     const token = this.token;
     this.speaking = true;
     this.scene.host.dataset.tour = 'on';
@@ -54,17 +53,29 @@ export class Tour {
     this.scene.extra?.replaceChildren();
   }
 
+  /**
+   * Python sent another sentence. In the same network it is this one in another language: true, begin again in it.
+   * Another network: the learner went elsewhere, and need not be asked again.
+   */
+  interrupt(sameNet) {
+    const was = this.speaking;
+    this.stop();
+    if (was && !sameNet) this.remember();
+    return was && sameNet;
+  }
+
   /** The learner took over, or the tour is done: their sentence, all gates free, the step they look at. */
   async leave() {
     if (!this.speaking) return;
     this.stop();
+    this.remember();
     const { scene } = this;
     scene.player.pause();
     scene.state.holds = [];
     if (scene.sequence !== scene.header.sequence) await scene.useSequence(null);
     else {
       scene.applyHolds();
-      scene.say();
+      scene.speech.show();
     }
   }
 
@@ -78,8 +89,8 @@ export class Tour {
 
   say(key, values = {}) {
     this.check();
-    setText(this.scene.caption, fill(this.words(key), values));
-    setText(this.scene.spoken, this.scene.caption.textContent);
+    this.scene.speech.say(fill(this.words(key), values));
+    this.scene.speech.speak();
   }
 
   wait(ms) {
@@ -104,17 +115,20 @@ export class Tour {
     );
   }
 
-  /** Offer choices as buttons (and, for gates, the gates themselves); resolves with the chosen name. */
-  ask(names, leave = this.skip()) {
-    return this.until((done) => {
-      const button = (name) =>
-        el(
-          'button.bt-button',
-          { type: 'button', 'data-tour': name, on: { click: () => done(name) } },
-          this.words(name),
-        );
+  /** Offer choices as buttons; resolves with the chosen name. `watch` may choose too, when something else is done. */
+  async ask(names, { leave = this.skip(), watch = null } = {}) {
+    const choice = await this.until((done) => {
+      this.watch = watch && (() => watch() && done(names[0]));
+      const button = (name) => {
+        const choose = { type: 'button', 'data-tour': name, on: { click: () => done(name) } };
+        return el('button.bt-button', choose, this.words(name));
+      };
       this.scene.extra.replaceChildren(...names.map(button), leave);
+    }).finally(() => {
+      this.watch = null;
     });
+    this.scene.extra.replaceChildren(leave);
+    return choice;
   }
 
   async play(until) {
@@ -212,7 +226,7 @@ export class Tour {
     this.say('never_forget');
     await this.play(scene.run.T - 1);
     this.say('two_answers');
-    await this.ask(['let_go']);
+    await this.ask(['let_go'], { watch: () => scene.state.holds.length === 0 });
     scene.freeAll();
     await this.wait(300);
     await scene.show(scene.run.T - 1, REST, 0);
@@ -224,7 +238,7 @@ export class Tour {
     const { scene } = this;
     scene.host.dataset.invite = 'equation';
     this.say('equation');
-    const choice = await this.ask(['exit_link', 'exit_count', 'exit_own'], '');
+    const choice = await this.ask(['exit_link', 'exit_count', 'exit_own'], { leave: '' });
     await this.leave();
     if (choice === 'exit_link') scene.copyLink();
     if (choice === 'exit_count') scene.wish('counter');

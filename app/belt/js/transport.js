@@ -19,8 +19,8 @@ export class Transport {
     this.back = button('bt-back', w.back, '◀', () => this.scene.move(-1));
     this.play = this.playButton(w.play);
     this.next = button('bt-next', w.next, '▶', () => this.scene.move(1));
-    this.next.append(el('i'));
-    this.back.prepend(el('i'));
+    this.next.prepend(el('i'));
+    this.back.append(el('i'));
     this.count = el('span.bt-count');
     this.speeds = SPEEDS.map((speed) =>
       el(
