@@ -20,9 +20,9 @@ export class Gate {
         'aria-valuemin': '0',
         'aria-valuemax': '100',
       },
-      el('i.bt-jaw'),
+      el('i.bt-jaw.is-top'),
       el('i.bt-open'),
-      el('i.bt-jaw'),
+      el('i.bt-jaw.is-bottom'),
       el('small.bt-held', { 'aria-hidden': 'true' }, heldWord),
     );
     this.root.addEventListener('pointerdown', (event) => this.grab(event));

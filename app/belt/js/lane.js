@@ -38,7 +38,7 @@ function places(lane, narrow) {
       i: beside(gates.i),
       written: below(slots.written),
       cell: below(slots.cell),
-      tanh: [gates.o.x - 20, slots.tanh.y - 17, 'right'],
+      tanh: [gates.o.x - 20, slots.tanh.y + 20, 'right'],
       o: beside(gates.o),
       hidden: below(slots.hidden),
     };

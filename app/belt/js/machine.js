@@ -19,8 +19,7 @@ export class Machine {
     this.marks = el('div.bt-marks');
     this.front = el('div.bt-front');
     this.bubble = el('div.bt-bubble', { role: 'status' });
-    this.from = el('small.bt-bubble-from');
-    this.stage = el('div.bt-stage', {}, this.base, this.over, this.marks, this.front, this.bubble, this.from);
+    this.stage = el('div.bt-stage', {}, this.base, this.over, this.marks, this.front, this.bubble);
     box.append(this.lens, this.stage);
   }
 
@@ -50,7 +49,7 @@ export class Machine {
   placeBubble(answer, source, words) {
     const { width, height, narrow, x1 } = this.geometry;
     this.bubble.style.display = answer ? '' : 'none';
-    setText(this.from, answer && !narrow ? words.answer_from[source] : '');
+    this.bubble.dataset.from = answer && !narrow ? words.answer_from[source] : '';
     this.answerAt = null;
     if (!answer) {
       setText(this.bubble, '');
@@ -65,7 +64,6 @@ export class Machine {
     }
     const middle = HEADER + (height - HEADER) / 2;
     Object.assign(this.bubble.style, { left: `${x1 + 62}px`, top: `${middle}px`, width: `${width - x1 - 76}px` });
-    Object.assign(this.from.style, { left: `${x1 + 62}px`, top: `${middle + 38}px`, width: `${width - x1 - 76}px` });
     this.answerAt = { x: x1 + 62, y: middle };
   }
 
