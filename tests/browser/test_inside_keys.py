@@ -79,7 +79,7 @@ def test_with_a_unit_in_focus_keys_hold_its_gates_alone(open_inside):
     page.keyboard.press("3")
     expect(belt(page, ".bt-gate.is-held")).to_have_count(1)
     expect(gate(page, "o", 1)).to_have_attribute("aria-valuenow", "0")
-    expect(number(page, "o", 1)).to_have_text("0 % · held")
+    expect(number(page, "o", 1)).to_have_text("0 %")
 
 
 def test_in_the_text_field_keys_are_letters(open_inside):

@@ -1,6 +1,7 @@
 """A copied link, or a file where a link is too short, opens exactly what was on the screen."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -75,7 +76,7 @@ def test_the_link_carries_what_the_hands_did(open_inside, open_page):
     page = open_inside(link_to("grew_up_in", t=3))
     page.context.grant_permissions(CLIPBOARD)
     read(page, "I grew up in Japan “and” speak")
-    expect(belt(page, ".bt-count")).to_have_text("0 / 5")
+    expect(belt(page, ".bt-count")).to_have_text(re.compile(r" / 5$"))  # it plays at once
     x, y = middle(gate(page, "o", 2))
     drag(page, (x, y), (x, y - 30))
     choose_speed(page, 10)
@@ -114,7 +115,7 @@ def test_what_no_link_can_carry_travels_as_a_file(open_inside, tmp_path, net, lo
     read(page, long)
     run = computed(Link(net=net, seq=long))
     steps = min(500, len(run.x))
-    expect_step(page, 0, steps)
+    expect(belt(page, ".bt-count")).to_have_text(re.compile(rf" / {steps}$"))
     belt(page, ".bt-question").click()
     page.keyboard.press("End")
     expect_step(page, steps, steps)

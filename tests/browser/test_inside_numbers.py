@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import lstm_core as lc
-from app.i18n import words
 from app.share import Link
 from tests.browser.inside import (
     SLOTS,
@@ -49,9 +48,6 @@ def shown(link: Link, t: int, unit: int) -> dict[str, str]:
     before = float(trace.before.c[t, unit])
     written = at["i"] * at["g"]
     percent = {s: f"{math.floor(100 * at[s] + 0.5)} %" for s in "fio"}
-    for hold in link.hold:
-        if hold.unit in (-1, unit):
-            percent[hold.signal] += f" · {words(link.lang)('belt.held')}"
     return percent | {
         "before": num(before),
         "kept": approx(at["f"] * before),
