@@ -199,8 +199,10 @@ export class Tour {
     });
     const shown = el('output.bt-card-percent', {}, pct(1));
     await this.until((done) => {
-      scene.extra.replaceChildren(el('label.bt-slider', {}, scene.words.gate.f.ask, slider, shown), this.skip());
+      const says = el('b.bt-tour-answer', {}, scene.machine.bubble.textContent); // the bubble may lie below the fold
+      scene.extra.replaceChildren(el('label.bt-slider', {}, scene.words.gate.f.ask, slider, shown), says, this.skip());
       this.watch = () => {
+        setText(says, scene.machine.bubble.textContent);
         if (scene.state.holds.length && scene.run.readouts[answer] === null) done();
       };
     }).finally(() => {
