@@ -23,13 +23,15 @@ def unpack(message: bytes) -> tuple[dict, dict[str, np.ndarray]]:
     message = zlib.decompress(message)
     length = int.from_bytes(message[:4], "little")
     header = json.loads(message[4 : 4 + length])
-    body = message[4 + length + (-(4 + length)) % 8 :]
-    kinds = {"f8": "<f8", "u1": "u1"}
-    arrays = {
-        a["name"]: np.frombuffer(body, kinds[a["type"]], a["size"], a["offset"])
-        for a in header["arrays"]
-    }
-    return header, arrays
+    body = message[4 + length :]
+    return header, {a["name"]: numbers(body[a["offset"] :], a) for a in header["arrays"]}
+
+
+def numbers(body: bytes, about: dict) -> np.ndarray:
+    if about["type"] == "u1":
+        return np.frombuffer(body, np.uint8, about["size"])
+    planes = np.frombuffer(body, np.uint8, 8 * about["size"]).reshape(8, -1)
+    return planes.T.copy().view("<f8").ravel()
 
 
 def message(network: lc.Network, text: str, **more) -> bytes:

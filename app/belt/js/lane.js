@@ -29,7 +29,7 @@ function places(lane, narrow) {
   const { slots, gates, numberY, radius } = lane;
   if (narrow) {
     const below = (p) => [p.x, p.y + 32, 'middle'];
-    const beside = (p) => [p.x + 18, p.y - 20, 'left'];
+    const beside = (p) => [p.x + 22, p.y - 20, 'left'];
     return {
       before: below(slots.before),
       f: beside(gates.f),
