@@ -119,3 +119,13 @@ def test_no_link_mixes_the_second_sentence_of_the_tour_with_the_learners_own(ope
     page.wait_for_selector(READY)
     expect_step(page, 0, 9)
     expect(page.locator(".st-key-notices")).to_have_count(0)
+
+
+def test_a_sentence_that_cannot_tell_the_story_offers_no_tour(open_inside):
+    page = open_inside(link_to(t=0))
+    expect(belt(page, ".bt-again")).to_be_visible()
+    for seq in ("I speak", "France and China so I speak", "I grew up in France"):
+        open_inside(link_to(seq=seq, t=0))
+        expect(belt(page, ".bt-again")).to_be_hidden()
+    open_inside(link_to("counter", t=0))
+    expect(belt(page, ".bt-again")).to_be_hidden()

@@ -8,6 +8,19 @@ import { REST } from './pose.js';
 const SEEN = 'gatescope.tour';
 const LEFT = Symbol('the tour was left');
 
+/**
+ * Where a sentence can tell the story: one country, at least two other words, then "speak". Its column of inputs comes
+ * after those of the countries, one a unit. Null for any other sentence, of which what the tour says would not be true.
+ */
+export function storyOf(run, net) {
+  if (net.name !== 'grew_up_in') return null;
+  const answer = run.symbols.indexOf(run.H);
+  const [written, ...more] = run.symbols.slice(0, Math.max(0, answer)).flatMap((symbol, t) => (symbol < run.H ? [t] : []));
+  if (written === undefined || more.length || answer - written < 3) return null;
+  const unit = run.symbols[written];
+  return { written, answer, unit, name: net.units[unit] };
+}
+
 export class Tour {
   constructor(scene) {
     this.scene = scene;
@@ -143,11 +156,8 @@ export class Tour {
     scene.state.holds = [];
     await scene.useSequence(null);
     this.check();
-    const { run } = scene;
-    const written = run.symbols.findIndex((symbol) => symbol < run.H);
-    const answer = scene.classes.findIndex((step) => step.answer);
-    if (written < 0 || answer <= written) return this.leave();
-    const story = { written, answer, unit: run.symbols[written], name: scene.net.units[run.symbols[written]] };
+    const story = storyOf(scene.run, scene.net);
+    if (!story) return this.leave();
     await this.firstMinute(story);
     await this.yourTurn(story);
     await this.twoAnswers();

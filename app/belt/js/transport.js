@@ -1,18 +1,19 @@
 // Play, step, speed, show all, copy link, look again.
 
 import { el, press, setText } from './dom.js';
+import { storyOf } from './tour.js';
 
 const LONG_PRESS = 550; // ms
 export const SPEEDS = [0.5, 1, 3, 10];
 
 export class Transport {
-  /** scene: {player, state, run, words, set(patch), copyLink(), startTour()} */
+  /** scene: {player, tour, state, run, net, words, set(patch), move, toggle, freeAll, copyLink} */
   constructor(box, more, scene) {
     Object.assign(this, { box, more, scene });
   }
 
   build() {
-    const { words, net } = this.scene;
+    const { words } = this.scene;
     const w = words.transport;
     const button = (cls, label, glyph, go) =>
       el(`button.bt-button.${cls}`, { type: 'button', 'aria-label': label, title: label, on: { click: go } }, glyph);
@@ -42,16 +43,14 @@ export class Transport {
     );
     this.free = el('button.bt-button.bt-free', { type: 'button', on: { click: () => this.scene.freeAll() } }, w.free);
     this.copy = el('button.bt-button.bt-copy', { type: 'button', on: { click: () => this.scene.copyLink() } }, w.copy);
-    this.tour =
-      net.name === 'grew_up_in'
-        ? el('button.bt-button.bt-again', { type: 'button', on: { click: () => this.scene.tour.start() } }, w.tour)
-        : null;
+    const startTour = { type: 'button', on: { click: () => this.scene.tour.start() } };
+    this.tour = el('button.bt-button.bt-again', startTour, w.tour);
     this.box.replaceChildren(
       el('div.bt-trio', {}, this.back, this.play, this.next),
       this.count,
       el('div.bt-speeds', { role: 'group', 'aria-label': w.speed }, ...this.speeds),
     );
-    this.more.replaceChildren(this.free, this.all, this.tour ?? '', this.copy);
+    this.more.replaceChildren(this.free, this.all, this.tour, this.copy);
   }
 
   /** A short press goes to the next event; a long one, or one with Shift, plays every step. */
@@ -87,6 +86,7 @@ export class Transport {
     for (const button of this.speeds) press(button, Number(button.dataset.speed) === state.speed);
     press(this.all, state.all);
     this.free.hidden = state.holds.length === 0;
+    this.tour.hidden = !this.scene.tour.speaking && storyOf(run, this.scene.net) === null;
     this.back.disabled = state.t < 0;
     this.next.disabled = state.t >= run.T - 1;
     this.play.disabled = run.T === 0;
