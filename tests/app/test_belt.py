@@ -3,7 +3,9 @@
 import asyncio
 import gzip
 import json
+import re
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -129,3 +131,14 @@ def test_a_number_in_a_parcel_can_be_read(mode):
     colours = PALETTE[mode]  # large and bold, so 3 : 1 would do
     assert contrast(colours["on_pos"], colours["pos"]) >= 4.5
     assert contrast(colours["on_neg"], colours["neg"]) >= 4
+
+
+def test_every_word_that_the_scripts_name_exists():
+    scripts = (Path(assets.__file__).parent / "js").glob("*.js")
+    named = {
+        name
+        for script in scripts
+        for name in re.findall(r"\bwords\.([a-z_]+(?:\.[a-z_]+)*)", script.read_text("utf-8"))
+    }
+    assert len(named) > 20
+    assert [name for name in named if words("zh").get(f"belt.{name}") is None] == []

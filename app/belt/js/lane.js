@@ -45,7 +45,7 @@ function places(lane, narrow) {
   }
   const row = (p) => [p.x, numberY, 'middle'];
   const pipe = radius * 0.62; // half the thickest ribbon: words stand clear of it
-  const upper = (p) => [p.x + 14, p.y - pipe - 9, 'left'];
+  const upper = (p) => [p.x + 17, p.y - pipe - 9, 'left'];
   return {
     before: row(slots.before),
     f: [gates.f.x, gates.f.y - gates.f.height / 2 - 11, 'middle'],
@@ -78,7 +78,7 @@ export class Lane {
   /** layers: marks (behind the parcels: gates, rings, name) and front (above them: numbers). */
   constructor({ marks, front }, geometry, name, words, on, narrow) {
     Object.assign(this, { geometry, words, narrow });
-    this.root = el('div.bt-lane', { 'data-unit': geometry.unit });
+    this.root = el(geometry.large ? 'div.bt-lane' : 'div.bt-lane.is-small', { 'data-unit': geometry.unit });
     this.name = el(
       'button.bt-name',
       { type: 'button', title: name, on: { click: () => on.focus(geometry.unit) } },

@@ -95,7 +95,7 @@ export class Tape {
     this.shown = Math.max(1, Math.min(run.columns.length, fitting));
     const rows = run.H;
     const height = rows <= 1 ? 34 : rows <= 4 ? 24 : Math.max(1.5, Math.min(12, 92 / rows));
-    this.cell = { width: Math.min(150, this.width / this.shown), height };
+    this.cell = { width: Math.min(200, this.width / this.shown), height };
     this.height = rows * height;
     this.first = -1;
     Object.assign(this.plot.style, { height: `${this.height}px`, top: `${TOKENS}px` });
