@@ -3,7 +3,15 @@
 from playwright.sync_api import Page, expect
 
 from app.i18n import words
-from tests.browser.inside import READY, belt, choose_speed, expect_playing, expect_step, link_to
+from tests.browser.inside import (
+    READY,
+    belt,
+    choose_speed,
+    expect_playing,
+    expect_step,
+    link_to,
+    read,
+)
 
 PATIENCE = 20_000  # ms: the tour reads a sentence between two clicks
 
@@ -129,3 +137,13 @@ def test_a_sentence_that_cannot_tell_the_story_offers_no_tour(open_inside):
         expect(belt(page, ".bt-again")).to_be_hidden()
     open_inside(link_to("counter", t=0))
     expect(belt(page, ".bt-again")).to_be_hidden()
+
+
+def test_typing_another_sentence_ends_the_tour_for_good(open_page):
+    page = first_visit(open_page)
+    read(page, "I grew up in China so I speak")
+    expect(belt(page, ".bt-token").nth(2)).to_have_text("China")
+    touring(page, False)
+    page.reload()
+    page.wait_for_selector(READY)
+    touring(page, False)

@@ -58,19 +58,19 @@ export class Belt {
 
   /** A message from Python. The same message again (a rerun for another widget) changes nothing and stops nothing. */
   async update({ header, arrays }) {
-    this.loading ??= loadPlotly(header.plotly);
-    this.Plotly = await this.loading;
+    this.Plotly ??= await loadPlotly(header.plotly);
     const theme = readTheme(this.host, header.palette);
     const same = this.header?.id === header.id;
     const sameWords = same && this.header.lang === header.lang;
     if (sameWords && this.theme?.name === theme.name) return;
+    const translated = this.header !== undefined && this.header.lang !== header.lang;
     if (same && !sameWords) await this.tour.leave();
     this.header = header;
     this.theme = theme;
     this.words = header.words;
     this.net = readNetwork(header, arrays);
     this.arrays = arrays;
-    if (!same) this.startAt(header);
+    if (!same) this.startAt(header, translated);
     else {
       this.link = header.link;
       this.sequence = this.sequence.name === 'main' ? header.sequence : header.encore;
@@ -80,12 +80,12 @@ export class Belt {
     if (!same) this.firstPlay(header);
   }
 
-  startAt(header) {
+  startAt(header, translated) {
     const { link } = header;
     // A link at the start, or a file opened later, names the step and what is held.
     const fromLink = this.link === undefined || link.t > 0 || link.hold !== '';
     const sameNet = this.link?.net === link.net && this.link.size === link.size && this.link.seed === link.seed;
-    this.again = this.tour.interrupt(sameNet);
+    this.again = this.tour.interrupt(sameNet && translated);
     this.player.pause();
     this.card.close();
     if (fromLink) Object.assign(this.state, { speed: link.speed, holds: readHolds(link.hold) });

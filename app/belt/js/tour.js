@@ -67,14 +67,14 @@ export class Tour {
   }
 
   /**
-   * Python sent another sentence. In the same network it is this one in another language: true, begin again in it.
-   * Another network: the learner went elsewhere, and need not be asked again.
+   * Python sent another sentence. If it is this one in another language: true, begin again in it.
+   * Otherwise the learner went elsewhere, and need not be asked again.
    */
-  interrupt(sameNet) {
+  interrupt(translated) {
     const was = this.speaking;
     this.stop();
-    if (was && !sameNet) this.remember();
-    return was && sameNet;
+    if (was && !translated) this.remember();
+    return was && translated;
   }
 
   /** The learner took over, or the tour is done: their sentence, all gates free, the step they look at. */
