@@ -23,8 +23,8 @@ check: $(VENV)/dev.stamp  ## style, types and import directions
 	$(BIN)/lint-imports
 
 bench: $(VENV)/dev.stamp  ## speed and memory against their bounds
-	$(BIN)/python benchmarks/bench_core.py
-	$(BIN)/python benchmarks/bench_app.py
+	@core=0; $(BIN)/python benchmarks/bench_core.py || core=$$?; \
+	$(BIN)/python benchmarks/bench_app.py && exit $$core
 
 screenshots: $(VENV)/dev.stamp  ## take the pictures of docs/screenshots anew
 	$(BIN)/python docs/screenshots/take.py
