@@ -30,6 +30,7 @@ async def lifespan(server: st.App) -> AsyncIterator[dict[str, bool]]:
     # Cached functions bind to Streamlit's runtime, which exists only from here on.
     from app.session import warm_up
 
+    assets.warm_up()
     warm_up()
     yield {"ready": True}
 

@@ -3,25 +3,19 @@ import { heldBy, readOut, runCell } from './cell.js';
 import { decode } from './decode.js';
 import { makeRun, readNetwork } from './model.js';
 import { bubble, caption, captionText, question } from './caption.js';
-import { classify, nextStop, pace } from './events.js';
+import { classify, pace } from './events.js';
 import { values } from './pose.js';
 import { arithmetic, exactSum, reason, whySentence } from './why.js';
 
 const GATES = ['i', 'f', 'g', 'o'];
 const range = (n) => [...Array(n).keys()];
 
-function stops(classes) {
-  const found = [];
-  for (let t = -1; t < classes.length - 1;) found.push((t = nextStop(classes, t)));
-  return found;
-}
-
 /** Everything that is said about a run; index 0 of captions and bubbles is "before the first word". */
 function tell(words, run, net) {
   const classes = classify(run, net);
   const steps = range(run.T);
   return {
-    classes, stops: stops(classes),
+    classes,
     captions: [-1, ...steps].map((t) => captionText(words, run, net, t)),
     bubbles: [-1, ...steps].map((t) => bubble(words, run, net, t)),
     questions: steps.map((t) => question(words, run, net, t)),
@@ -103,4 +97,4 @@ function sums(run) {
   return range(run.T).map(of);
 }
 
-window.belt = { tell, load, sums, randomTales, randomRun, generator, exactSum, reason, pace, nextStop, classify };
+window.belt = { tell, load, sums, randomTales, randomRun, generator, exactSum, reason, pace, classify };

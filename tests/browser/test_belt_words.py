@@ -61,10 +61,9 @@ def kinds(told: dict[str, Any]) -> str:
 # ---- pacing ----
 
 
-def test_french_sentence_has_two_events_and_stops_before_the_answer(tell: Any) -> None:
+def test_french_sentence_has_two_events_and_asks_before_the_answer(tell: Any) -> None:
     told = tell("grew_up_in", FRENCH)
     assert kinds(told) == "..e.....E"
-    assert told["stops"] == [2, 7, 8]
 
 
 def test_counter_shows_the_first_a_slowly_and_never_asks(tell: Any) -> None:
@@ -109,18 +108,12 @@ def test_five_hundred_events_stay_lively(page: Any) -> None:
     assert spent < 90_000
 
 
-def test_pace_and_stops(page: Any) -> None:
+def test_pace(page: Any) -> None:
     pace = "([kind, speed]) => belt.pace(kind, speed)"
     assert page.evaluate(pace, ["quiet", 1]) == 400
     assert page.evaluate(pace, ["event", 1]) == 3400
     assert page.evaluate(pace, ["repeat", 0.5]) == 2400
     assert page.evaluate(pace, ["quiet", 10]) == 90
-    stop = "([classes, t]) => belt.nextStop(classes, t)"
-    quiet, asks = {"kind": "quiet", "answer": False}, {"kind": "event", "answer": True}
-    assert page.evaluate(stop, [[quiet, quiet, asks, quiet], -1]) == 1
-    assert page.evaluate(stop, [[quiet, quiet, asks, quiet], 1]) == 2
-    assert page.evaluate(stop, [[quiet, quiet, asks, quiet], 2]) == 3
-    assert page.evaluate(stop, [[], -1]) == -1
 
 
 # ---- captions, questions, bubbles ----
@@ -140,7 +133,7 @@ def test_french_sentence_in_english(tell: Any) -> None:
         "Kept 100 %, 5 steps in a row. Nothing written.",
         "Now it speaks: French.",
     ]
-    question = "Next word: speak. It stores France and says nothing: which gate is shut?"
+    question = "Next word: speak. It stores France and says nothing: which gate keeps it silent?"
     assert told["questions"][8] == question
     assert told["questions"][3] == "Next: and. Will France stay?"
     assert [one["text"] for one in told["bubbles"]] == ["…"] * 9 + ["French"]
@@ -153,7 +146,7 @@ def test_french_sentence_in_chinese(tell: Any) -> None:
     assert "候选记忆是 1，输入门不放行。法国还在。" in told["captions"]
     assert "它存着法国，却不出声。" in told["captions"]
     assert told["captions"][-1] == "现在它开口了：法语。"
-    assert told["questions"][-1] == "下一个词：说。它存着法国却不出声：哪扇门关着？"
+    assert told["questions"][-1] == "下一个词：说。它存着法国却不出声：是哪扇门让它沉默？"
     assert told["bubbles"][-1] == {"text": "法语", "state": "speaks"}
 
 

@@ -46,6 +46,23 @@ def test_the_words_wait_for_the_parcels(open_inside):
     expect(belt(page, ".bt-caption")).to_have_text("Now it speaks: French.")
 
 
+def test_play_rests_after_an_event_and_asks_before_the_answer(open_inside):
+    page = open_inside(link_to(t=0))
+    play = belt(page, ".bt-play")
+    rests = ((3, "France: written."), (8, "Next word: speak."), (9, "Now it speaks"))
+    for step, caption in rests:
+        play.click()
+        expect(belt(page, ".bt-caption")).to_contain_text(caption, timeout=20_000)
+        expect_playing(page, False)
+        expect_step(page, step, 9)
+
+
+def test_a_head_is_pressed_while_its_gate_is_held_everywhere(open_inside):
+    page = open_inside(link_to("grew_up_in", ("f", -1, 0.5), ("o", 1, 1.0)))
+    expect(belt(page, ".bt-head[data-signal=f]")).to_have_attribute("aria-pressed", "true")
+    expect(belt(page, ".bt-head[data-signal=o]")).to_have_attribute("aria-pressed", "false")
+
+
 def test_before_the_first_word_nothing_is_claimed(open_inside):
     page = open_inside(link_to(t=0))
     expect(belt(page, ".bt-gate.is-unknown")).to_have_count(9)

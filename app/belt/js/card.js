@@ -8,7 +8,7 @@ const PHASE = { f: 'keep', i: 'write', g: 'write', o: 'show' };
 const MOST_TERMS = 12;
 
 export class Card {
-  /** scene: {run, net, words, state, hold(signal, unit, value|null), phase(name)} */
+  /** scene: {run, net, words, state, player, machine, held(signal, unit), hold(signal, unit, value|null)} */
   constructor(box, scene) {
     Object.assign(this, { box, scene, open: null });
     this.title = el('b.bt-card-title');
@@ -24,7 +24,6 @@ export class Card {
     this.percent = el('output.bt-card-percent');
     this.terms = el('div.bt-terms');
     this.answer = el('p.bt-card-answer'); // on a phone the card covers the bubble
-    this.box_ = box;
     this.root = el('section.bt-card', { hidden: true, tabindex: '-1', on: { keydown: (event) => this.key(event) } });
     box.append(this.root);
   }

@@ -114,16 +114,3 @@ export function classify(run, net = null) {
 export function pace(kind, speed = 1) {
   return Math.max(SHORTEST, (MILLISECONDS[kind] ?? MILLISECONDS.quiet) / speed);
 }
-
-/**
- * The step after which the player rests next: the next step that moves something, but the one before it when that
- * step has a question (unless we rest there already), else the last step. −1 is "before the first word".
- * @param {StepClass[]} classes
- */
-export function nextStop(classes, t) {
-  for (let next = t + 1; next < classes.length; next++) {
-    if (classes[next].answer && next - 1 > t) return next - 1;
-    if (classes[next].kind !== 'quiet') return next;
-  }
-  return classes.length - 1;
-}

@@ -57,9 +57,9 @@ function wideLane(unit, top, height, x, large) {
       hidden: on('hidden', upper),
     },
     gates: {
-      f: { ...on('f', belt), height: height * 0.46, length: height * 0.46 },
-      i: { ...on('i', upper), height: height * 0.4, length: height * 0.4 },
-      o: { ...on('o', upper), height: height * 0.4, length: height * 0.4 },
+      f: { ...on('f', belt), height: height * 0.46 },
+      i: { ...on('i', upper), height: height * 0.4 },
+      o: { ...on('o', upper), height: height * 0.4 },
     },
     numberY: top + height * 0.92,
   };
@@ -69,7 +69,7 @@ function narrowLane(unit, top, height, width) {
   const row = height / 3;
   const y = [0, 1, 2].map((k) => top + row * (k + 0.5));
   const X = Object.fromEntries(Object.entries(NARROW_COLUMNS).map(([k, v]) => [k, v * width]));
-  const gate = (k) => ({ x: X.gate, y: y[k], height: row * 0.56, length: row * 0.56 });
+  const gate = (k) => ({ x: X.gate, y: y[k], height: row * 0.56 });
   return {
     unit,
     top,

@@ -78,6 +78,7 @@ export class Heads {
       for (let u = 0; u < run.H; u++) strongest = Math.max(strongest, Math.abs(run.signals.h[(t - 1) * run.H + u]));
     this.hWire.style.strokeWidth = (1 + 3 * strongest).toFixed(2);
     this.showBand(PHASES[k]);
+    this.showHeld(run);
   }
 
   /** The band glides over the columns of the phase. */
@@ -94,6 +95,16 @@ export class Heads {
     Object.assign(this.band.style, { left: `${from}px`, width: `${to - from}px`, opacity: spans[phase] ? 1 : 0 });
   }
 
+  /** A head is pressed while its gate is held in every lane. */
+  showHeld(run) {
+    const units = [...Array(run.H).keys()];
+    for (const signal of GATES)
+      press(
+        this.gates[signal],
+        units.every((unit) => run.held(signal, unit) !== null),
+      );
+  }
+
   /** Fly the chip from its column of the tape (x of the machine's box, y above it) to the wire. */
   flyChip(fromX, ms) {
     if (!this.chip.animate || !ms) return;
@@ -101,9 +112,5 @@ export class Heads {
       duration: ms,
       easing: 'cubic-bezier(.3,0,.2,1)',
     });
-  }
-
-  mark(held) {
-    for (const signal of GATES) press(this.gates[signal], held(signal));
   }
 }

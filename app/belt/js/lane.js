@@ -5,22 +5,8 @@ import { el, setText } from './dom.js';
 import { approx, num, pct } from './format.js';
 import { Gate } from './gate.js';
 import { diameter } from './geometry.js';
-import { SLOTS, seen, strength, values } from './pose.js';
+import { PHASE_OF, SLOTS, seen, strength, values } from './pose.js';
 
-const PHASE_OF = {
-  before: 'keep',
-  f: 'keep',
-  kept: 'keep',
-  candidate: 'write',
-  i: 'write',
-  written: 'write',
-  cell: 'write',
-  tanh: 'show',
-  o: 'show',
-  hidden: 'show',
-};
-/** From which keyframe a number stands; the gates have decided when the chip has arrived. */
-const FROM = { before: 1, f: 1, kept: 3, candidate: 1, i: 1, written: 4, cell: 6, tanh: 7, o: 1, hidden: 8 };
 /** What stood before the gate, drawn as a dashed outline around what went through. */
 const CAME = { kept: 'before', written: 'candidate', hidden: 'tanh' };
 
@@ -85,7 +71,7 @@ export class Lane {
       name,
     );
     Object.assign(this.name.style, narrow ? { display: 'none' } : { top: `${geometry.beltY}px`, left: '0px' });
-    this.rings = Object.fromEntries(SLOTS.map((slot) => [slot, el('i.bt-ring', { 'data-phase': PHASE_OF[slot] })]));
+    this.rings = Object.fromEntries(SLOTS.map((slot) => [slot, el('i.bt-ring')]));
     this.gates = Object.fromEntries(['f', 'i', 'o'].map((signal) => [signal, this.makeGate(signal, name, on)]));
     this.numbers = geometry.large ? this.makeNumbers() : {};
     this.root.append(this.name, ...Object.values(this.rings), ...Object.values(this.gates).map((g) => g.root));
@@ -96,14 +82,13 @@ export class Lane {
   makeGate(signal, name, on) {
     const gate = new Gate(signal, this.geometry.unit, `${this.words.gate[signal].ask} · ${name}`, this.words.held, on);
     gate.place(this.geometry.gates[signal], this.geometry.large ? 22 : 18);
-    gate.root.dataset.phase = PHASE_OF[signal];
     return gate;
   }
 
   makeNumbers() {
     return Object.fromEntries(
       Object.entries(places(this.geometry, this.narrow)).map(([name, [x, y, align]]) => {
-        const node = el(`span.bt-number.is-${align}`, { 'data-slot': name, 'data-phase': PHASE_OF[name] });
+        const node = el(`span.bt-number.is-${align}`, { 'data-slot': name });
         Object.assign(node.style, { left: `${x}px`, top: `${y}px` });
         return [name, node];
       }),
@@ -124,7 +109,7 @@ export class Lane {
     const said = texts(v, this.words);
     for (const [name, node] of Object.entries(this.numbers)) {
       setText(node, name in this.gates ? pct(v[name]) : said[name]);
-      node.style.opacity = k >= FROM[name] && t >= 0 ? strength(PHASE_OF[name], k) : 0;
+      node.style.opacity = seen(name, k) && t >= 0 ? strength(PHASE_OF[name], k) : 0;
     }
     this.showLarge(v);
   }
@@ -157,6 +142,5 @@ export class Lane {
       borderRadius: outline && came < 0 ? '3px' : '50%',
       opacity: (zero || outline) && (seen(slot, k) || slot === 'before') ? strength(PHASE_OF[slot], k) : 0,
     });
-    ring.classList.toggle('is-outline', outline);
   }
 }

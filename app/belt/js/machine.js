@@ -18,14 +18,14 @@ export class Machine {
     this.over = el('div.bt-over', { 'aria-hidden': 'true' });
     this.marks = el('div.bt-marks');
     this.front = el('div.bt-front');
-    this.bubble = el('div.bt-bubble', { role: 'status' });
+    this.bubble = el('div.bt-bubble');
     this.stage = el('div.bt-stage', {}, this.base, this.over, this.marks, this.front, this.bubble);
     box.append(this.lens, this.stage);
   }
 
   /** Build for a size, a network and a focus; nothing here depends on the step. */
   async draw({ width, room, run, net, focus, words, colors, Plotly }) {
-    Object.assign(this, { run, Plotly, colors, focus });
+    Object.assign(this, { run, Plotly, colors });
     const narrow = width < NARROW_BELOW;
     const answer = Boolean(net.readout);
     const lanes = chooseLanes(run.H, focus < 0 ? (run.lead ?? -1) : focus, narrow);

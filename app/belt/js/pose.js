@@ -21,16 +21,23 @@ export const PHASES = ['read', 'read', 'keep', 'keep', 'write', 'write', 'write'
 export const DURATIONS = [0, 360, 260, 420, 420, 340, 320, 340, 420, 380, 0];
 
 const FADED = 0.3;
-const FIRST_SEEN = { before: 1, candidate: 1, kept: 3, written: 4, cell: 6, hidden: 8 };
-const PHASE_OF_SLOT = {
+/** From which keyframe a value stands; the gates have decided when the chip has arrived. */
+const FIRST_SEEN = { before: 1, f: 1, kept: 3, candidate: 1, i: 1, written: 4, cell: 6, tanh: 7, o: 1, hidden: 8 };
+/** The phase that each value belongs to. */
+export const PHASE_OF = {
   before: 'keep',
+  f: 'keep',
   kept: 'keep',
   candidate: 'write',
+  i: 'write',
   written: 'write',
   cell: 'write',
+  tanh: 'show',
+  o: 'show',
   hidden: 'show',
 };
-export const SLOTS = Object.keys(FIRST_SEEN);
+/** Where a parcel can stand. */
+export const SLOTS = ['before', 'candidate', 'kept', 'written', 'cell', 'hidden'];
 
 /** Values of one unit at one step, all from the run. */
 export function values(run, t, unit) {
@@ -72,8 +79,8 @@ export function strength(phase, k) {
   return now === 'rest' || now === 'read' || now === phase ? 1 : FADED;
 }
 
-/** Whether the value of a slot has been computed by keyframe k. */
-export const seen = (slot, k) => k >= FIRST_SEEN[slot];
+/** Whether a value has been computed by keyframe k. */
+export const seen = (name, k) => k >= FIRST_SEEN[name];
 
 function rgba(hex, alpha) {
   const part = (k) => parseInt(hex.slice(k, k + 2), 16);
@@ -99,7 +106,7 @@ function marker(list, colors) {
 function footprints(lane, v, k) {
   return SLOTS.map((slot) => {
     const refused = slot === 'candidate' && v.i < 0.05;
-    const alpha = strength(PHASE_OF_SLOT[slot], k) * (refused ? 0.45 : 1);
+    const alpha = strength(PHASE_OF[slot], k) * (refused ? 0.45 : 1);
     return { ...lane.slots[slot], value: v[slot], alpha, size: seen(slot, k) ? diameter(v[slot], lane.radius) : 0 };
   });
 }

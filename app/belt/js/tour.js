@@ -15,7 +15,9 @@ const LEFT = Symbol('the tour was left');
 export function storyOf(run, net) {
   if (net.name !== 'grew_up_in') return null;
   const answer = run.symbols.indexOf(run.H);
-  const [written, ...more] = run.symbols.slice(0, Math.max(0, answer)).flatMap((symbol, t) => (symbol < run.H ? [t] : []));
+  const [written, ...more] = run.symbols
+    .slice(0, Math.max(0, answer))
+    .flatMap((symbol, t) => (symbol < run.H ? [t] : []));
   if (written === undefined || more.length || answer - written < 3) return null;
   const unit = run.symbols[written];
   return { written, answer, unit, name: net.units[unit] };
