@@ -13,6 +13,7 @@ import streamlit as st
 
 import lstm_core as lc
 from app import i18n
+from app.catalogue import networks
 from app.problems import Problem, shown
 from app.share import (
     SEED_MAX,
@@ -20,7 +21,6 @@ from app.share import (
     STEP_MAX,
     Link,
     clip,
-    networks,
     opening,
     read_file,
     read_link,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
+from app.catalogue import networks
 from app.i18n import FALLBACK, languages, words
 from app.problems import Problem, shown
 
@@ -59,11 +60,6 @@ class Unusable(ValueError):
     def __init__(self, expected: str, got: str) -> None:
         super().__init__(expected)
         self.expected, self.got = expected, got
-
-
-def networks() -> tuple[str, ...]:
-    """Name the networks in the order in which the language files introduce them."""
-    return tuple(words(FALLBACK).table("networks"))
 
 
 def opening(net: str, lang: str) -> str:

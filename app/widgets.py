@@ -3,8 +3,9 @@
 import streamlit as st
 
 from app import i18n, session
+from app.catalogue import networks
 from app.i18n import Words
-from app.share import SEED_MAX, SIZE_MAX, networks
+from app.share import SEED_MAX, SIZE_MAX
 
 
 def pick_network(words: Words) -> str:

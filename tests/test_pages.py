@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from app.catalogue import networks
 from app.i18n import languages, words
 from app.session import TEXT_MAX, text_key
-from app.share import FILE_BYTES, Hold, Link, networks, opening, parameters
+from app.share import FILE_BYTES, Hold, Link, opening, parameters
 
 ROOT = Path(__file__).resolve().parents[1]
 FRAME = str(ROOT / "app" / "frame.py")

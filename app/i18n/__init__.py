@@ -1,6 +1,7 @@
-"""Words: one TOML file a language, one table a page, component or network.
+"""Words: one folder a language, one table a page, component or network.
 
-A key is dotted, as in `words("networks.counter.question")`. What a language lacks is taken from
+The files of a folder are one table that is cut for reading: no two may give the same key. A key is
+dotted, as in `words("networks.counter.question")`. What a language lacks is taken from
 English, so that a half-translated file shows a sentence and never an error.
 """
 
@@ -19,15 +20,27 @@ _FOLDER = Path(__file__).parent
 @cache
 def languages() -> dict[str, str]:
     """List the languages on disk, English first: code → its own name for itself."""
-    codes = sorted(path.stem for path in _FOLDER.glob("*.toml"))
+    codes = sorted({path.parent.name for path in _FOLDER.glob("*/*.toml")})
     codes.sort(key=lambda code: code != FALLBACK)
     return {code: _table(code)["language"] for code in codes}
 
 
 @cache
 def _table(lang: str) -> Mapping[str, Any]:
-    with (_FOLDER / f"{lang}.toml").open("rb") as file:
-        return MappingProxyType(tomllib.load(file))
+    whole: dict[str, Any] = {}
+    for path in sorted((_FOLDER / lang).glob("*.toml")):
+        _add(whole, tomllib.loads(path.read_text("utf-8")), path)
+    return MappingProxyType(whole)
+
+
+def _add(whole: dict[str, Any], part: Mapping[str, Any], path: Path) -> None:
+    for key, value in part.items():
+        if key not in whole:
+            whole[key] = value
+        elif isinstance(value, Mapping) and isinstance(whole[key], dict):
+            _add(whole[key], value, path)
+        else:
+            raise ValueError(f"{path} gives {key!r} a second time")
 
 
 def _find(table: Mapping[str, Any], key: str) -> Any:
@@ -58,14 +71,14 @@ class Words:
         """
         found = self.get(key)
         if not isinstance(found, str):
-            raise KeyError(f"no word {key!r} in {self.lang}.toml or {FALLBACK}.toml")
+            raise KeyError(f"no word {key!r} in {self.lang} or {FALLBACK}")
         return found.format(**values) if values else found
 
     def list(self, key: str) -> tuple[str, ...]:
         """Return the strings of an array, such as the examples of a network."""
         found = self.get(key)
         if not isinstance(found, list):
-            raise KeyError(f"no list {key!r} in {self.lang}.toml or {FALLBACK}.toml")
+            raise KeyError(f"no list {key!r} in {self.lang} or {FALLBACK}")
         return tuple(found)
 
     def table(self, key: str) -> dict[str, Any]:

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.catalogue import networks
 from app.problems import shown
 from app.session import TAPE_MAX, cut, network
-from app.share import STEP_MAX, networks
+from app.share import STEP_MAX
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
 ODD = st.text(st.sampled_from("法国说 a.\"'\0\u200d\u0301\u202eש👨<$`&speakFrance"), max_size=80)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.catalogue import networks
 from app.i18n import languages, words
 from app.share import (
     ALL_UNITS,
@@ -16,7 +17,6 @@ from app.share import (
     Link,
     clip,
     fits_link,
-    networks,
     opening,
     parameters,
     read_file,

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.catalogue import networks
 from app.i18n import words
-from app.share import networks
 from tests.browser.inside import (
     belt,
     computed,

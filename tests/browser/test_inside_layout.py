@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
+from app.catalogue import networks
 from app.figures.palette import PALETTE
 from app.i18n import languages
-from app.share import networks
 from tests.browser.inside import belt, gate, link_to
 
 DESKTOP = {"width": 1366, "height": 768}
