@@ -52,7 +52,9 @@ def routes() -> list[Route]:
     """List our own routes, below the base path when the app is served under one."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     ours = [Route("/readyz", ready), *assets.routes()]
-    return [Route(f"/{base}{route.path}", route.endpoint) for route in ours] if base else ours
+    if not base:
+        return ours
+    return [Route(f"/{base}{r.path}", r.endpoint, methods=list(r.methods or ())) for r in ours]
 
 
 app = st.App(

@@ -15,10 +15,10 @@ import lstm_core as lc
 from app import i18n
 from app.catalogue import networks
 from app.problems import Problem, shown
+from app.reading import TEXT_MAX, cut, network
 from app.share import (
     SEED_MAX,
     SIZE_MAX,
-    STEP_MAX,
     Link,
     clip,
     opening,
@@ -26,8 +26,6 @@ from app.share import (
     read_link,
 )
 
-TEXT_MAX = 5_000  # characters looked at: enough for 500 words, and a pasted book stays cheap
-TAPE_MAX = 1_000  # places on the tape, those that are not read included
 EXAMPLES = "examples"  # the key of the popover that a choice closes
 NAMED_MAX = 5  # unread characters that a sentence names
 
@@ -145,27 +143,11 @@ def tour(link: Link) -> bool:
 # Computing.
 
 
-def network(net: str, seed: int, size: int) -> lc.Network:
-    """Return one of the ready networks, or a random one of a size and seed."""
-    return lc.random_network(size, seed) if net == "random" else lc.NETWORKS[net]
-
-
 @st.cache_resource(max_entries=16, show_spinner=False)
 def run(net: str, seq: str, seed: int, size: int) -> lc.Run:
     """Run a network over a sequence. The key is small and plain; the result is read-only."""
     ready = network(net, seed, size)
     return ready.run(cut(ready, seq) or seq)
-
-
-def cut(ready: lc.Network, seq: str) -> tuple[str, ...]:
-    """Return the tokens that are read when a sequence is too long; () when it is not."""
-    tokens = ready.tokens.read(seq) if ready.tokens else ()
-    steps = 0
-    for place, token in enumerate(tokens):
-        if steps == STEP_MAX or place == TAPE_MAX:
-            return tuple(token.text for token in tokens[:place])
-        steps += token.symbol is not None
-    return ()
 
 
 class Reading(NamedTuple):

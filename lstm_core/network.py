@@ -29,6 +29,7 @@ class Run:
                 `before` at t is the state from t+1
     `output`    (T, directions·H), h of the last layer, forward beside backward
     `readouts`  the answer after every step, length T; None where there is none
+    `network`   the Network that read it
     """
 
     tokens: tuple[Token, ...]
@@ -37,6 +38,7 @@ class Run:
     traces: tuple[Trace, ...]
     output: Array
     readouts: tuple[str | None, ...]
+    network: "Network" = field(repr=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +120,7 @@ class Network:
                 traces.append(one)
             x = outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=-1)
         x.flags.writeable = False
-        return Run(tokens, unknown, traces[0].x, tuple(traces), x, self._readouts(traces))
+        return Run(tokens, unknown, traces[0].x, tuple(traces), x, self._readouts(traces), self)
 
     def _read(self, given: Any) -> tuple[tuple[Token, ...], tuple[int, ...], Array]:
         words = _words(given)

@@ -1,7 +1,7 @@
 """Inside the cell: one sequence, one real LSTM, every gate in reach."""
 
 from app import layout, session, widgets
-from app.belt import belt
+from app.belt.component import belt
 
 words = session.words()
 with layout.controls():

@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from app.catalogue import networks
 from app.i18n import languages, words
-from app.session import TEXT_MAX, text_key
+from app.reading import TEXT_MAX
+from app.session import text_key
 from app.share import FILE_BYTES, Hold, Link, opening, parameters
 
 ROOT = Path(__file__).resolve().parents[1]

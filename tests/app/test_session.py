@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.catalogue import networks
 from app.problems import shown
-from app.session import TAPE_MAX, cut, network
+from app.reading import TAPE_MAX, cut, network
 from app.share import STEP_MAX
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)

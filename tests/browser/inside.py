@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 import lstm_core as lc
+from app import reading
 from app.i18n import languages, words
 from app.share import Hold, Link, opening, write_link
 
@@ -19,16 +20,12 @@ PARCELS = """() => [...document.querySelectorAll('.bt-over .points path')].map((
 
 
 def network(link: Link) -> lc.Network:
-    random = link.net == "random"
-    return lc.random_network(link.size, link.seed) if random else lc.NETWORKS[link.net]
+    return reading.network(link.net, link.seed, link.size)
 
 
 def held(link: Link) -> list[lc.Clamp]:
     """The holds of a link as edits of lstm_core."""
-    return [
-        lc.Clamp(one.signal, None if one.unit < 0 else (one.unit,), value=one.value)
-        for one in link.hold
-    ]
+    return list(reading.clamps(link.hold))
 
 
 def computed(link: Link) -> lc.Run:

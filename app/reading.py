@@ -1,0 +1,50 @@
+"""From a link to what a network really read: limits, holds, the run. No Streamlit here.
+
+Page, downloads and tests take this one road, so that a file holds what the screen shows.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import lstm_core as lc
+from app.share import ALL_UNITS, STEP_MAX, Hold, Link
+
+TEXT_MAX = 5_000  # characters looked at: enough for 500 words, and a pasted book stays cheap
+TAPE_MAX = 1_000  # places on the tape, those that are not read included
+
+
+def network(net: str, seed: int, size: int) -> lc.Network:
+    """Return one of the ready networks, or a random one of a size and seed."""
+    return lc.random_network(size, seed) if net == "random" else lc.NETWORKS[net]
+
+
+def cut(ready: lc.Network, seq: str) -> tuple[str, ...]:
+    """Return the tokens that are read when a sequence is too long; () when it is not."""
+    tokens = ready.tokens.read(seq) if ready.tokens else ()
+    steps = 0
+    for place, token in enumerate(tokens):
+        if steps == STEP_MAX or place == TAPE_MAX:
+            return tuple(token.text for token in tokens[:place])
+        steps += token.symbol is not None
+    return ()
+
+
+def clamps(holds: Iterable[Hold]) -> tuple[lc.Clamp, ...]:
+    """Return the held gates of a link as edits; a later one wins, as in the browser."""
+    return tuple(
+        lc.Clamp(one.signal, None if one.unit == ALL_UNITS else (one.unit,), value=one.value)
+        for one in holds
+    )
+
+
+def read(link: Link) -> tuple[Link, lc.Run]:
+    """Run a link's network over its sequence, its gates held; what the network lacks is left out.
+
+    Returns the link with its step, unit and holds within what there is.
+    """
+    ready = network(link.net, link.seed, link.size)
+    seq = link.seq[:TEXT_MAX]
+    fitting = tuple(hold for hold in link.hold if hold.unit < ready.hidden_size)
+    run = ready.run(cut(ready, seq) or seq, edits=clamps(fitting))
+    u = link.u if link.u < ready.hidden_size else ALL_UNITS
+    return replace(link, t=min(link.t, len(run.x)), u=u, hold=fitting), run
