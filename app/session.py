@@ -185,11 +185,22 @@ def _about(seq: str, ready: lc.Network, done: lc.Run) -> list[Problem]:
     unread = list(dict.fromkeys(done.tokens[place].text for place in done.unknown))
     if unread:
         named = " ".join(map(shown, unread[:NAMED_MAX])) + " …" * (len(unread) > NAMED_MAX)
-        symbols = " ".join(f"“{s}”" for s in words().list(f"networks.{ready.name}.symbols"))
-        said.append(Problem("notices.unread", {"symbols": named, "alphabet": symbols}))
+        said.append(_unread(named, ready))
     elif any(not token.known for token in done.tokens):
         said.append(Problem(f"networks.{ready.name}.knows"))
     return said
+
+
+def _unread(named: str, ready: lc.Network) -> Problem:
+    """Say what was not read, and what the network reads instead."""
+    if isinstance(ready.tokens, lc.Numbers):
+        low, high = (
+            f"{bound:g}".replace("-", "−") for bound in (ready.tokens.low, ready.tokens.high)
+        )
+        key = f"notices.unread_numbers.{ready.tokens.form}"
+        return Problem(key, {"symbols": named, "low": low, "high": high})
+    symbols = " ".join(f"“{s}”" for s in words().list(f"networks.{ready.name}.symbols"))
+    return Problem("notices.unread", {"symbols": named, "alphabet": symbols})
 
 
 def encore(link: Link) -> lc.Run | None:

@@ -18,6 +18,7 @@ from .errors import LstmCoreError, NumberError, ShapeError, UnknownName, Unsuppo
 from .measure import Contributions, contributions
 from .network import Network, Run
 from .networks import NETWORKS
+from .numbers import Numbers
 from .random_network import random_network
 from .readout import Readout
 from .torch_bridge import from_torch, to_torch
@@ -33,6 +34,7 @@ __all__ = [
     "LstmCoreError",
     "Network",
     "NumberError",
+    "Numbers",
     "Readout",
     "Run",
     "ShapeError",

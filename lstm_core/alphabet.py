@@ -19,11 +19,13 @@ class Token(NamedTuple):
     `symbol` is its index in the alphabet, None when the network cannot read it (no time step).
     `known` is False for what has no meaning of its own to the network: a word that it lumps
     together with all others, or a character that it does not read.
+    `values` is its row of x where a network reads numbers; its symbol is 0 there.
     """
 
     text: str
     symbol: int | None
     known: bool = True
+    values: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,9 @@ class Alphabet:
         known = self.mode != "words" or key in (self._key(filler) for filler in self.fillers)
         return Token(text, self.catch_all, known)
 
-    def encode(self, symbols: Sequence[int]) -> Array:
-        """Return the one-hot rows (T, D) of a sequence of symbols."""
+    def encode(self, tokens: Sequence[Token]) -> Array:
+        """Return the one-hot rows (T, D) of the tokens that are read."""
+        symbols = [token.symbol for token in tokens if token.symbol is not None]
         x = np.zeros((len(symbols), len(self.symbols)))
         x[np.arange(len(symbols)), np.array(symbols, int)] = 1.0
         x.flags.writeable = False

@@ -1,7 +1,8 @@
 """A network: layers of cells, the symbols it reads, the answer it gives."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from random import Random
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -13,7 +14,8 @@ from .arrays import Array, floats, frozen
 from .cells import CELLS
 from .edits import Clamp, check_clamp, mirrored
 from .errors import ShapeError, UnknownName
-from .readout import Readout
+from .numbers import Numbers
+from .readout import Answer, Readout
 from .trace import Trace, checked_params, flipped, trace
 
 
@@ -37,7 +39,7 @@ class Run:
     x: Array
     traces: tuple[Trace, ...]
     output: Array
-    readouts: tuple[str | None, ...]
+    readouts: tuple[Answer, ...]
     network: "Network" = field(repr=False)
 
 
@@ -46,19 +48,22 @@ class Network:
     """Layers of one cell, with the symbols it reads and the answer it gives.
 
     `layers`      layers[k] = (forward,) or (forward, backward) Params
-    `tokens`      the Alphabet; None for a network that reads numbers only
+    `tokens`      how text is read: an Alphabet, or Numbers for a network whose inputs are numbers;
+                  None for one that reads arrays only
     `unit_names`  one key per unit of the first layer
     `reasons`     gate -> one key per unit: why the weights of that gate are what they are;
                   empty for a network that nobody built
+    `sample`      draws a text that is worth reading: it shows what the network can do
     """
 
     name: str
     cell: str
     layers: tuple[tuple[Any, ...], ...]
-    tokens: Alphabet | None = None
+    tokens: Alphabet | Numbers | None = None
     readout: Readout | None = None
     unit_names: tuple[str, ...] = ()
     reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    sample: Callable[[Random], str] | None = None
 
     def __post_init__(self) -> None:
         layers = tuple(
@@ -98,7 +103,7 @@ class Network:
         `start` is a State for a network with one trace, otherwise one State or None per trace, in
         the order of `Run.traces`. `edits` are Clamps; in a stack each names its trace.
 
-        Raises UnknownName (text for a network without an alphabet), ShapeError, NumberError.
+        Raises UnknownName (text for a network that reads arrays only), ShapeError, NumberError.
 
         >>> from lstm_core import NETWORKS
         >>> NETWORKS["counter"].run("a.aa").readouts
@@ -128,12 +133,11 @@ class Network:
             return (), (), floats(given, "x")
         if self.tokens is None:
             raise UnknownName(
-                f"network {self.name!r} has no alphabet: give it an array x (T, {self.input_size})"
+                f"network {self.name!r} reads no text: give it an array x (T, {self.input_size})"
             )
         tokens = self.tokens.read(given) if words is None else tuple(map(self.tokens.token, words))
         unknown = tuple(k for k, token in enumerate(tokens) if token.symbol is None)
-        read = [token.symbol for token in tokens if token.symbol is not None]
-        return tokens, unknown, self.tokens.encode(read)
+        return tokens, unknown, self.tokens.encode(tokens)
 
     def _starts(self, start: Any) -> tuple[Any, ...]:
         count = sum(map(len, self.layers))
@@ -147,7 +151,7 @@ class Network:
             )
         return tuple(start)
 
-    def _readouts(self, traces: list[Trace]) -> tuple[str | None, ...]:
+    def _readouts(self, traces: list[Trace]) -> tuple[Answer, ...]:
         steps = traces[-len(self.layers[-1])].steps
         if self.readout is None or steps.h.ndim != 2:
             return (None,) * len(steps.h)

@@ -14,6 +14,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -75,14 +76,15 @@ def _sequence(name: str, run: lc.Run) -> dict[str, Any]:
     return {
         "name": name,
         "T": int(run.x.shape[0]),
-        "tokens": [[token.text, token.symbol] for token in run.tokens],
+        # A number that is read has no symbol: −1, its value is in x.
+        "tokens": [[t.text, -1 if t.values else t.symbol] for t in run.tokens],
     }
 
 
 def _network(network: lc.Network, words: Words) -> dict[str, Any]:
     """Describe a network in the learner's language."""
     table = words.table(f"networks.{network.name}")
-    read = network.readout
+    numbers = network.tokens
     units = table.get("units", {})
     return {
         "name": network.name,
@@ -98,19 +100,14 @@ def _network(network: lc.Network, words: Words) -> dict[str, Any]:
             gate: [table.get("reasons", {}).get(key, "") for key in keys]
             for gate, keys in network.reasons.items()
         },
-        "readout": {
-            "kind": read.kind,
-            "source": read.source,
-            "units": list(read.units),
-            "labels": list(read.labels),
-            "threshold": read.threshold,
-        }
-        if read
-        else None,
+        "readout": asdict(network.readout) if network.readout else None,
+        "numbers": asdict(numbers) if isinstance(numbers, lc.Numbers) else None,
     }
 
 
 def _symbols(network: lc.Network) -> list[str]:
+    if isinstance(network.tokens, lc.Numbers):
+        return list(network.tokens.names)
     return list(network.tokens.symbols) if network.tokens else []
 
 

@@ -6,17 +6,17 @@ from hypothesis import strategies as st
 
 import lstm_core as lc
 
-WORDS = lc.NETWORKS["grew_up_in"].tokens
+READS = lc.NETWORKS["grew_up_in"].tokens
+assert isinstance(READS, lc.Alphabet)
+WORDS: lc.Alphabet = READS
 FAMILY = "👨‍👩‍👧"
 
 
 def words(text: str) -> list[str]:
-    assert WORDS is not None
     return [token.text for token in WORDS.read(text)]
 
 
 def unknown(text: str) -> list[str]:
-    assert WORDS is not None
     return [token.text for token in WORDS.read(text) if not token.known]
 
 
@@ -49,7 +49,6 @@ def test_words(text: str, expected: list[str]) -> None:
 
 
 def test_words_in_both_languages_are_the_same_symbols() -> None:
-    assert WORDS is not None
     chinese = [token.symbol for token in WORDS.read("法国 中国 日本 说 我")]
     english = [token.symbol for token in WORDS.read("France China Japan speak I")]
     assert chinese == english == [0, 1, 2, 3, 4]
@@ -103,8 +102,7 @@ def test_any_text_can_be_read(text: str, network: lc.Network) -> None:
     assert len(run.readouts) == steps
     assert run.output.shape == (steps, network.hidden_size)
     assert all(token.text for token in run.tokens)
-    assert network.tokens is not None
-    if network.tokens.mode != "words":
+    if isinstance(network.tokens, lc.Alphabet) and network.tokens.mode != "words":
         assert "".join(token.text for token in run.tokens) == text
 
 
@@ -123,21 +121,11 @@ def test_a_sequence_of_tokens_is_taken_as_it_is() -> None:
 def test_spellings_fit_the_symbols() -> None:
     for network in EVERY:
         alphabet = network.tokens
-        assert alphabet is not None
-        if alphabet.mode == "boxes":
+        if not isinstance(alphabet, lc.Alphabet) or alphabet.mode == "boxes":
             continue
         assert len(alphabet.spellings) == len(alphabet.symbols)
         for symbol, spellings in enumerate(alphabet.spellings):
             assert all(alphabet.token(spelling).symbol == symbol for spelling in spellings)
         assert all(
-            alphabet.token(word) == (word, alphabet.catch_all, True) for word in alphabet.fillers
+            alphabet.token(word) == lc.Token(word, alphabet.catch_all) for word in alphabet.fillers
         )
-
-
-@pytest.mark.parametrize(
-    ("c", "said"), [(-0.6, "-1"), (-0.4, "0"), (0.49, "0"), (0.5, "1"), (2.5, "3"), (300.2, "300")]
-)
-def test_a_count_is_rounded_half_up(c: float, said: str) -> None:
-    readout = lc.NETWORKS["counter"].readout
-    assert readout is not None
-    assert readout.decode([0.0], [c]) == said

@@ -53,13 +53,14 @@ ORACLES: dict[str, Oracle] = {"counter": count, "quotes_en": quotes, "grew_up_in
 
 
 def x_of(network: lc.Network, symbols: Iterable[str]) -> np.ndarray:
-    assert network.tokens is not None
-    return network.tokens.encode([network.tokens.symbols.index(symbol) for symbol in symbols])
+    alphabet = network.tokens
+    assert isinstance(alphabet, lc.Alphabet)
+    return alphabet.encode([lc.Token(s, alphabet.symbols.index(s)) for s in symbols])
 
 
 def random_sentences(name: str, count: int) -> list[list[str]]:
     rng, alphabet = random.Random(f"seed of {name}"), lc.NETWORKS[name].tokens
-    assert alphabet is not None
+    assert isinstance(alphabet, lc.Alphabet)
     return [rng.choices(alphabet.symbols, k=rng.randint(1, 30)) for _ in range(count)]
 
 
@@ -111,7 +112,10 @@ def test_a_network_tells_what_its_parts_are_for(name: str) -> None:
     assert set(network.reasons) in (set(), set(lc.CELLS[network.cell].BLOCKS))
     assert all(len(keys) == network.hidden_size for keys in network.reasons.values())
     assert network.tokens is not None
-    assert len(network.tokens.symbols) == network.input_size
+    inputs = (
+        network.tokens.names if isinstance(network.tokens, lc.Numbers) else network.tokens.symbols
+    )
+    assert len(inputs) == network.input_size
     with pytest.raises(TypeError):
         network.reasons["i"] = ()  # type: ignore[index]
     with pytest.raises(ValueError, match="read-only"):
