@@ -17,7 +17,7 @@ from app.problems import Problem, shown
 
 VERSION = "1"
 SPEEDS = {"0.5": 0.5, "1": 1.0, "3": 3.0, "10": 10.0}
-VIEWS = ("machine",)
+VIEWS = ("machine", "strips", "text", "table", "code", "beside", "lecture")
 SEED_MAX, SIZE_MAX, STEP_MAX = 9999, 64, 500
 SEQ_BYTES = 3_000  # percent-encoded; longer addresses are cut by mail programs and chats
 FILE_BYTES = 64 * 1024

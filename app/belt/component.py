@@ -61,7 +61,8 @@ def belt(
     """
     start = {
         "lang": link.lang, "net": link.net, "seq": link.seq, "seed": link.seed, "size": link.size,
-        "t": link.t, "u": link.u, "speed": link.speed, "hold": ",".join(map(str, link.hold)),
+        "t": link.t, "u": link.u, "view": link.view, "speed": link.speed,
+        "hold": ",".join(map(str, link.hold)),
     }  # fmt: skip
     _mount(
         data=encode(network, run, words, start, encore=encore, tour=tour),

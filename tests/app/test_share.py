@@ -13,6 +13,7 @@ from app.share import (
     ALL_UNITS,
     FILE_BYTES,
     SPEEDS,
+    VIEWS,
     Hold,
     Link,
     clip,
@@ -44,7 +45,7 @@ LINKS = st.builds(
     size=st.integers(1, 64),
     t=st.integers(0, 500),
     u=st.integers(-1, 63),
-    view=st.just("machine"),
+    view=st.sampled_from(VIEWS),
     speed=st.sampled_from(list(SPEEDS.values())),
     hold=HOLDS,
 )

@@ -31,7 +31,7 @@ export function parameters(link, state) {
     size: String(link.size),
     t: String(state.t + 1),
     u: String(state.u),
-    view: 'machine',
+    view: state.view,
     speed: String(state.speed),
     hold: holdText(state.holds),
   };

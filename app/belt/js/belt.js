@@ -1,10 +1,11 @@
 // The signature component: one object that holds the state and lets its parts draw it.
 //
 // state: t (step on show, −1 before the first), k (keyframe), u (unit in focus, −1 = none: holds act on all),
-//        speed, holds, all (future shown), playing.
+//        speed, holds, view (which detail is open), all (future shown), playing.
 
-import { forgetAddress, copyText, isTooLong, linkOf, readHolds, saveFile, writeAddress } from './address.js';
+import { forgetAddress, readHolds, writeAddress } from './address.js';
 import { Card } from './card.js';
+import { Details } from './details.js';
 import { Listeners } from './dom.js';
 import { Equation } from './equation.js';
 import { classify } from './events.js';
@@ -16,8 +17,9 @@ import { makeRun, readNetwork, storyUnit } from './model.js';
 import { Player } from './player.js';
 import { loadPlotly } from './plotly.js';
 import { REST } from './pose.js';
-import { buildSkeleton, flash, showChips, showQuestion } from './skeleton.js';
+import { buildSkeleton, showChips, showQuestion } from './skeleton.js';
 import { Speech } from './speech.js';
+import { Take } from './take.js';
 import { Tape } from './tape.js';
 import { applyTheme, readTheme } from './theme.js';
 import { Tour } from './tour.js';
@@ -27,7 +29,7 @@ export class Belt {
   constructor(host) {
     this.host = host;
     this.listeners = new Listeners();
-    this.state = { t: -1, k: REST, u: -1, speed: 1, holds: [], all: false, playing: false };
+    this.state = { t: -1, k: REST, u: -1, speed: 1, holds: [], view: 'machine', all: false, playing: false };
     this.player = new Player(this);
     // An address that names a step is a link to exactly that: nothing plays by itself.
     this.stands = new URLSearchParams(window.location.search).has('t');
@@ -52,6 +54,8 @@ export class Belt {
     this.card = new Card(this.machine.stage, this);
     this.equation = new Equation(this.parts.equation, this);
     this.transport = new Transport(this.parts.bar, this.parts.more, this);
+    this.take = new Take(this.parts.toast, this);
+    this.details = new Details(this.parts.details, this);
     this.tour = new Tour(this);
     this.speech = new Speech(this, this.parts);
   }
@@ -75,7 +79,7 @@ export class Belt {
       this.link = header.link;
       this.sequence = this.sequence.name === 'main' ? header.sequence : header.encore;
     }
-    for (const part of [this.card, this.transport, this.equation]) part.build();
+    for (const part of [this.card, this.transport, this.equation, this.details]) part.build();
     await this.layOut();
     if (!same) this.firstPlay(header);
   }
@@ -88,7 +92,7 @@ export class Belt {
     this.again = this.tour.interrupt(sameNet && translated);
     this.player.pause();
     this.card.close();
-    if (fromLink) Object.assign(this.state, { speed: link.speed, holds: readHolds(link.hold) });
+    if (fromLink) Object.assign(this.state, { speed: link.speed, holds: readHolds(link.hold), view: link.view });
     if (this.link !== undefined) this.stands = link.t > 0;
     this.link = link;
     if (!sameNet && !fromLink) this.state.holds = [];
@@ -137,6 +141,7 @@ export class Belt {
     await this.tape.setRun(this.run);
     await this.drawMachine();
     await this.show(this.state.t, this.state.k, 0);
+    await this.details.lay();
     if (this.card.open) this.card.place();
     this.changed();
   }
@@ -186,6 +191,7 @@ export class Belt {
       this.tour.watch?.();
     }
     this.equation.reveal(k);
+    this.details.show();
     this.transport.refresh();
     await this.machine.show(t, k, ms);
   }
@@ -224,6 +230,7 @@ export class Belt {
   set(patch) {
     Object.assign(this.state, patch);
     if ('all' in patch) this.tape.show(this.state.t, this.state.k === REST, this.state.all, this.state.u);
+    if ('view' in patch) this.details.lay();
     this.changed();
   }
 
@@ -265,25 +272,10 @@ export class Belt {
       this.makeRun();
       this.machine.refresh(this.run);
       await this.tape.refresh(this.run);
+      this.details.refresh();
       if (!this.state.playing) await this.show(this.state.t, this.state.k, 0);
       this.changed();
     });
-  }
-
-  async copyLink() {
-    if (this.sequence !== this.header.sequence) await this.tour.leave();
-    const { transport } = this.words;
-    if (isTooLong(this.link)) {
-      saveFile(this.link, this.state);
-      return this.notice(transport.saved);
-    }
-    const text = linkOf(this.link, this.state);
-    this.host.dataset.copied = text;
-    return this.notice((await copyText(text)) ? transport.copied : text);
-  }
-
-  notice(text) {
-    flash(this.parts.toast, text);
   }
 
   unmount() {
@@ -292,6 +284,7 @@ export class Belt {
     this.listeners.clear();
     this.resize.disconnect();
     this.tape.clear();
+    this.details.clear();
     this.machine.clear();
   }
 }

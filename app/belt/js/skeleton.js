@@ -13,6 +13,7 @@ export function buildSkeleton(host) {
     caption: el('p.bt-caption'),
     extra: el('div.bt-extra'),
     equation: el('div.bt-equation'),
+    details: el('div.bt-details'),
     bar: el('div.bt-bar', { role: 'toolbar' }),
     more: el('div.bt-more'),
     toast: el('p.bt-toast', { role: 'status' }),
@@ -31,6 +32,7 @@ export function buildSkeleton(host) {
     el('div.bt-says', {}, parts.caption, parts.extra),
     parts.equation,
     el('div.bt-controls', {}, parts.bar, parts.more),
+    parts.details,
     parts.toast,
     parts.spoken,
   );
@@ -55,14 +57,4 @@ export function showChips(box, net, words, focus, choose) {
   box.replaceChildren(
     ...(net.units.length > 1 ? [chip(-1, words.card.all), ...net.units.map((name, u) => chip(u, name))] : []),
   );
-}
-
-let fading = 0;
-
-/** A sentence that shows for a moment. */
-export function flash(toast, text) {
-  setText(toast, text);
-  toast.classList.add('is-on');
-  clearTimeout(fading);
-  fading = setTimeout(() => toast.classList.remove('is-on'), 3500);
 }

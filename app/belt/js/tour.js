@@ -254,7 +254,7 @@ export class Tour {
     this.say('equation');
     const choice = await this.ask(['exit_link', 'exit_count', 'exit_own'], { leave: '' });
     await this.leave();
-    if (choice === 'exit_link') scene.copyLink();
+    if (choice === 'exit_link') scene.take.copyLink();
     if (choice === 'exit_count') scene.wish('counter');
     if (choice === 'exit_own') document.querySelector('[data-testid=stTextInput] input')?.focus();
   }

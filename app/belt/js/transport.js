@@ -1,4 +1,4 @@
-// Play, step, speed, show all, copy link, look again.
+// Play, step, speed, show all, the tour; beside them what can be taken away (take.js).
 
 import { el, press, setText } from './dom.js';
 import { storyOf } from './tour.js';
@@ -7,7 +7,7 @@ const LONG_PRESS = 550; // ms
 export const SPEEDS = [0.5, 1, 3, 10];
 
 export class Transport {
-  /** scene: {player, tour, state, run, net, words, set(patch), move, toggle, freeAll, copyLink} */
+  /** scene: {player, tour, state, run, net, words, set(patch), move, toggle, freeAll, take} */
   constructor(box, more, scene) {
     Object.assign(this, { box, more, scene });
   }
@@ -42,7 +42,6 @@ export class Transport {
       w.all,
     );
     this.free = el('button.bt-button.bt-free', { type: 'button', on: { click: () => this.scene.freeAll() } }, w.free);
-    this.copy = el('button.bt-button.bt-copy', { type: 'button', on: { click: () => this.scene.copyLink() } }, w.copy);
     const startTour = { type: 'button', on: { click: () => this.scene.tour.start() } };
     this.tour = el('button.bt-button.bt-again', startTour, w.tour);
     this.box.replaceChildren(
@@ -50,7 +49,7 @@ export class Transport {
       this.count,
       el('div.bt-speeds', { role: 'group', 'aria-label': w.speed }, ...this.speeds),
     );
-    this.more.replaceChildren(this.free, this.all, this.tour, this.copy);
+    this.more.replaceChildren(this.free, this.all, this.tour, ...this.scene.take.buttons());
   }
 
   /** A short press goes to the next event; a long one, or one with Shift, plays every step. */

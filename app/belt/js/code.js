@@ -1,0 +1,10 @@
+// code
+export class View {
+  constructor(box, scene) {
+    Object.assign(this, { box, scene });
+  }
+  lay() {}
+  show() {}
+  refresh() {}
+  clear() {}
+}

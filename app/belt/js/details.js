@@ -1,0 +1,82 @@
+// Details on demand, under the equation: one view at a time, its script and style fetched when it is first opened.
+
+import { el, press } from './dom.js';
+import { loadStyle } from './style.js';
+
+/** Each module exports `View`: constructor(box, scene), lay(), show(), refresh(), clear(). */
+const VIEWS = {
+  strips: () => import('./strips.js'),
+  text: () => import('./text.js'),
+  table: () => import('./table.js'),
+  code: () => import('./code.js'),
+};
+
+export const DETAILS = Object.keys(VIEWS);
+
+export class Details {
+  /** scene: {state, words, run, net, …}; the view on show is scene.state.view. */
+  constructor(box, scene) {
+    Object.assign(this, { box, scene, open: null, view: null });
+  }
+
+  /** Buttons carry words, so they are made anew when the language changes. */
+  build() {
+    const { words } = this.scene;
+    this.clear();
+    this.buttons = DETAILS.map((name) =>
+      el(
+        'button.bt-button.bt-tab',
+        { type: 'button', 'data-view': name, 'aria-expanded': 'false', on: { click: () => this.toggle(name) } },
+        words.details[name],
+      ),
+    );
+    this.body = el('section.bt-details-body', { hidden: true });
+    this.box.replaceChildren(el('div.bt-tabs', { role: 'group', 'aria-label': words.details.title }, ...this.buttons));
+    this.box.append(this.body);
+  }
+
+  toggle(name) {
+    this.scene.set({ view: this.scene.state.view === name ? 'machine' : name });
+  }
+
+  /** The window was measured, the network or the run is another one, or a view was chosen. */
+  async lay() {
+    const { view } = this.scene.state;
+    const name = DETAILS.includes(view) ? view : null;
+    for (const button of this.buttons) {
+      const on = button.dataset.view === name;
+      press(button, on);
+      button.setAttribute('aria-expanded', String(on));
+    }
+    this.body.hidden = name === null;
+    if (this.open !== name) {
+      this.clear();
+      this.open = name;
+      if (name === null) return;
+      const [module] = await Promise.all([VIEWS[name](), loadStyle('details')]);
+      if (this.open !== name) return; // another one was chosen meanwhile
+      this.body.dataset.view = name;
+      this.body.setAttribute('aria-label', this.scene.words.details[name]);
+      this.view = new module.View(this.body, this.scene);
+    }
+    await this.view?.lay();
+    this.view?.show();
+  }
+
+  /** Another step or another unit. */
+  show() {
+    this.view?.show();
+  }
+
+  /** Gates were held: the same steps, other numbers. */
+  refresh() {
+    this.view?.refresh();
+  }
+
+  clear() {
+    this.view?.clear();
+    this.view = null;
+    this.open = null;
+    this.body?.replaceChildren();
+  }
+}

@@ -1,0 +1,10 @@
+// strips
+export class View {
+  constructor(box, scene) {
+    Object.assign(this, { box, scene });
+  }
+  lay() {}
+  show() {}
+  refresh() {}
+  clear() {}
+}
