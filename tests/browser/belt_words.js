@@ -1,7 +1,9 @@
 // What test_belt_words.py runs in the browser: real runs told step by step, and random ones with the facts to judge by.
-import { heldBy, readOut, runCell } from './cell.js';
+import { heldBy, runCell } from './cell.js';
+import { readOut } from './readout.js';
 import { decode } from './decode.js';
 import { makeRun, readNetwork } from './model.js';
+import { saidAt } from './answer.js';
 import { bubble, caption, captionText, question } from './caption.js';
 import { classify, pace } from './events.js';
 import { values } from './pose.js';
@@ -38,8 +40,14 @@ function generator(seed) {
 const READOUTS = [
   () => null,
   (H) => ({ kind: 'speak', source: 'h', units: range(H), labels: range(H).map((u) => `l${u}`), threshold: 0.3 }),
-  () => ({ kind: 'count', source: 'c', units: [0], labels: [], threshold: 0.5 }),
+  () => ({ kind: 'count', source: 'c', units: [0], labels: [], threshold: 0.5, weights: [] }),
   () => ({ kind: 'switch', source: 'c', units: [0], labels: ['on', 'off'], threshold: 0.5 }),
+  (H) => ({ kind: 'number', source: 'c', units: range(H), labels: [], weights: [range(H).map((u) => u - 1)] }),
+  () => ({ kind: 'sign', source: 'h', units: [0], labels: ['plus', 'minus', 'none'], threshold: 0.3 }),
+  (H) => ({ kind: 'accept', source: 'c', units: range(H), labels: ['yes', 'no'], threshold: 0.5 }),
+  (H) => ({ kind: 'pair', source: 'c', units: [0, H - 1], labels: ['pp', 'pm', 'mp', 'mm'], threshold: 0.4 }),
+  (H) => ({ kind: 'vote', source: 'h', units: range(H), labels: ['', 'l0', 'l1'], bias: [0.1, 0, 0.05],
+    weights: [0, 1, -1].map((a) => range(H).map((u) => a + 0.3 * u)) }),
 ];
 
 /** A random network, every other one with clear-cut gates like those that are built by hand. */
@@ -51,7 +59,7 @@ function randomNetwork(random, seed) {
   const fill = (n) => Float64Array.from({ length: n }, draw);
   return {
     H, D, units: range(H).map((u) => `unit ${u}`), labels: { on: 'on', off: 'off' }, reasons: {},
-    readout: READOUTS[Math.floor(4 * random())](H),
+    readout: READOUTS[Math.floor(READOUTS.length * random())](H),
     weights: { weight_ih: fill(4 * H * D), weight_hh: fill(4 * H * H), bias: fill(4 * H) },
   };
 }
@@ -87,7 +95,8 @@ function randomTales(words, seeds) {
       parts: caption(run, net, t), units: range(run.H).map((u) => values(run, t, u)), said: run.readouts[t],
       held: Object.fromEntries(['i', 'f', 'o'].map((gate) => [gate, range(run.H).map((u) => run.held(gate, u))])),
     }));
-    return { seed, H: run.H, readout: net.readout, steps, told: words.map((one) => tell(one, run, net)) };
+    const start = saidAt(run, net, -1);
+    return { seed, H: run.H, readout: net.readout, start, steps, told: words.map((one) => tell(one, run, net)) };
   });
 }
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import lstm_core as lc
 from app.i18n import languages, words
 from tests.browser.belt_page import belt_page
 
@@ -91,7 +92,7 @@ def is_refused(s: Scene) -> bool:
 
 
 def is_filled(s: Scene) -> bool:
-    return abs(s.one["before"]) < 0.05 and s.one["cell"] >= 0.85
+    return abs(s.one["before"]) < 0.05 and abs(s.one["cell"]) >= 0.85
 
 
 def are_gone(units: list[dict[str, float]]) -> bool:
@@ -188,12 +189,26 @@ def test_captions_are_true_of_random_runs(page: Any) -> None:
             assert 1 <= len(step["parts"]) <= 2
             for part in step["parts"]:
                 seen.add(part["key"])
-                before = tale["steps"][t - 1]["said"] if t else None
+                before = tale["steps"][t - 1]["said"] if t else tale["start"]
                 scene = Scene(part["values"], step["units"], step["said"], before, step["held"])
                 assert JUDGES[part["key"]](scene), (tale["seed"], t, part, step)
         for told in tale["told"]:
             check_texts(told)
     assert len(seen) >= 25, seen
+
+
+def test_the_browser_reads_answers_as_the_core_does(page: Any) -> None:
+    tales = page.evaluate("(seeds) => belt.randomTales([], seeds)", list(range(400, 600)))
+    kinds: set[str] = set()
+    for tale in (tale for tale in tales if tale["readout"]):
+        weights = tuple(map(tuple, tale["readout"].pop("weights", [])))
+        rest = {k: tuple(v) if isinstance(v, list) else v for k, v in tale["readout"].items()}
+        rule = lc.Readout(**rest, weights=weights)
+        kinds.add(rule.kind)
+        for step in tale["steps"]:
+            h, c = ([unit[name] for unit in step["units"]] for name in ("hidden", "cell"))
+            assert step["said"] == rule.decode(h, c), (tale["seed"], rule)
+    assert len(kinds) == 8
 
 
 def test_every_story_has_a_judge() -> None:

@@ -1,7 +1,7 @@
 // What the network says, and what we ask before it says it. Pure: a run and word tables in, plain text out.
 
-import { readOut } from './cell.js';
 import { approx, fill, num } from './format.js';
+import { mayBeSilent, readOut, toldPlainly } from './readout.js';
 
 /** A cell state from here on counts as something that is stored. */
 export const STORED = 0.25;
@@ -18,6 +18,12 @@ export function saidAt(run, net, t) {
 
 /** Display words of an answer such as "french+chinese". */
 export const answerLabels = (net, said) => said.split('+').map((key) => net.labels?.[key] ?? key);
+
+/** An answer as it is shown: a count, a number, or words. */
+export function answerText(net, said) {
+  if (typeof said === 'number') return num(said);
+  return net.readout.kind === 'count' ? said.replace('-', '−') : together(answerLabels(net, said));
+}
 
 /** Several names as one. */
 export const together = (names) => names.join(' + ');
@@ -58,8 +64,7 @@ export function bubble(words, run, net, t) {
     return { text: together(answerLabels(net, said)), state: 'speaks' };
   }
   if (said === null) return { text: words.bubble.silent, state: 'silent' };
-  const text = net.readout.kind === 'count' ? said.replace('-', '−') : together(answerLabels(net, said));
-  return { text, state: 'value' };
+  return { text: answerText(net, said), state: mayBeSilent(net.readout.kind) ? 'speaks' : 'value' };
 }
 
 /**
@@ -84,5 +89,6 @@ export function question(words, run, net, t) {
     const shut = net.readout.units.every((u) => t > 0 && signalAt(run, 'o', u, t - 1) <= SHUT);
     return fill(stored.length && shut ? ask.which_gate : ask.what, values);
   }
+  if (toldPlainly(kind)) return fill(ask.answer, values);
   return fill(stored.length ? ask.stay : ask.next, values);
 }

@@ -2,9 +2,10 @@
 // with values or plain text out. A story is a function that looks at a scene and gives its parts, or null if what it
 // tells is not true here; the first one wins.
 
-import { STORED, answerLabels, saidAt, signalAt, storedNames, together } from './answer.js';
+import { STORED, answerLabels, answerText, saidAt, signalAt, storedNames, together } from './answer.js';
 import { approx, exact, fill, num, pct } from './format.js';
 import { values as valuesOf } from './pose.js';
+import { toldPlainly } from './readout.js';
 import { arithmetic, result } from './why.js';
 
 export { bubble, question } from './answer.js';
@@ -139,10 +140,19 @@ function fading(s, unit) {
   return count >= 3 && nothing(from - 1) ? { f: num(f), n: count } : null;
 }
 
+/** Any other kind of answer that has just changed: what memory did, and what the network says now. */
+function turned(s) {
+  if (!toldPlainly(s.kind) || s.was === s.now) return null;
+  if (s.now === null) return part('hushed_empty');
+  const label = answerText(s.net, s.now);
+  if (s.kind === 'vote') return part(s.was === null ? 'spoke' : 'changed', { label });
+  return [...(wrote(s) ?? equation(s)).slice(-1), ...part('flipped', { label })];
+}
+
 // ---- stories about memory ----
 
 function counted(s) {
-  if (s.kind !== 'count') return null;
+  if (s.kind !== 'count' || s.net.readout.units.length > 1) return null;
   const { kept, written, cell, hidden, before } = s.v[s.net.readout.units[0]];
   const numbers = { kept: num(kept), written: num(written), c: result(cell, exact(kept) && exact(written)) };
   if (nothing(before) && nothing(written)) return null;
@@ -159,13 +169,13 @@ function heldNote(s) {
   return gate ? part(`note_${gate}`, { held: pct(s.held(gate)) }) : [];
 }
 
-const isIn = (v) => v.i >= OPEN && v.candidate >= OPEN;
+const isIn = (v) => v.i >= OPEN && Math.abs(v.candidate) >= OPEN;
 const isGone = (v) => Math.abs(v.before) >= STORED && v.f <= SHUT && Math.abs(v.cell) <= SHUT;
 
 /** Clear-cut writing: a unit is filled, perhaps while others are wiped or stay. */
 function wrote(s) {
   const { v, units } = s;
-  const unit = largest(units, (u) => (isIn(v[u]) && Math.abs(v[u].before) < SHUT ? v[u].written : 0));
+  const unit = largest(units, (u) => (isIn(v[u]) && Math.abs(v[u].before) < SHUT ? Math.abs(v[u].written) : 0));
   const other = units.filter((u) => u !== unit);
   const name = (u) => (s.run.H === 1 ? null : s.net.units[u]);
   if (!isIn(v[unit]) || Math.abs(v[unit].before) >= SHUT || s.held('i', unit) !== null) return rewrote(s);
@@ -242,7 +252,7 @@ function equation(s) {
   return [...heldNote(s), ...part('keeps_and_adds', numbers)];
 }
 
-const STORIES = [speech, flip, counted, keptOut, wrote, hushed, askedInVain, empty, stayed, equation];
+const STORIES = [speech, flip, turned, counted, keptOut, wrote, hushed, askedInVain, empty, stayed, equation];
 
 /**
  * The sentence of a step as keys of [belt.caption] and their values: one part, or two very short ones.

@@ -67,14 +67,3 @@ export function runCell(net, x, T, holds = [], start = null) {
   }
   return out;
 }
-
-/** What the network says after a step: the same three rules as lstm_core.Readout.decode. */
-export function readOut(readout, h, c) {
-  if (!readout) return null;
-  const source = readout.source === 'h' ? h : c;
-  const [first] = readout.units;
-  if (readout.kind === 'count') return String(Math.round(source[first]));
-  if (readout.kind === 'switch') return readout.labels[source[first] > readout.threshold ? 0 : 1];
-  const said = readout.units.map((u, k) => (source[u] > readout.threshold ? readout.labels[k] : null)).filter(Boolean);
-  return said.length ? said.join('+') : null;
-}

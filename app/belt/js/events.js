@@ -1,7 +1,7 @@
 // Which steps deserve time. A quiet word glides by; a word that moves memory or the answer is played slowly; what
 // was already seen in this sequence is played quicker. Pure: a run in, a plan for the player out.
 
-import { readOut } from './cell.js';
+import { alwaysSays, mayBeSilent, readOut } from './readout.js';
 
 /** A step that moves some cell state by more than this is an event in a network with clear-cut gates. */
 const MOVE = 0.3;
@@ -45,7 +45,7 @@ function answerKind(run, net) {
 
 function saidAtStart(run, net, kind) {
   if (net?.readout) return readOut(net.readout, run.start.h, run.start.c);
-  return kind === 'speak' ? null : (run.readouts[0] ?? null);
+  return mayBeSilent(kind) ? null : (run.readouts[0] ?? null);
 }
 
 /** What makes two steps look alike: the symbol, the unit that moved and where to, and its gates in quarters. */
@@ -64,7 +64,7 @@ function readSteps(run, net) {
     const move = biggestMove(run, 'c', t);
     const now = run.readouts[t] ?? null;
     const turned = now !== said;
-    const answer = (kind === 'speak' && said === null && now !== null) || (kind === 'switch' && turned);
+    const answer = (mayBeSilent(kind) && said === null && now !== null) || (alwaysSays(kind) && turned);
     said = now;
     return { t, size: Math.abs(move.change), turned, answer, pattern: pattern(run, t, move) };
   });

@@ -1,7 +1,8 @@
 // From Python's message to what the picture asks for: the network, and a run of it, as computed or with gates held.
 
-import { SIGNALS, heldBy, readOut, runCell } from './cell.js';
+import { SIGNALS, heldBy, runCell } from './cell.js';
 import { MOST_LARGE_LANES } from './geometry.js';
+import { readOut } from './readout.js';
 import { pictured } from './tokens.js';
 
 /** The network: sizes, weights, names. */
