@@ -1,5 +1,6 @@
 """The server: ready when it says so, careful in every answer, at home in any folder."""
 
+import urllib.error
 import urllib.request
 from email.message import Message
 
@@ -44,3 +45,31 @@ def test_it_can_live_under_a_path(serve, tmp_path):
             assert get(url + path)[0] == 200
         library = get(f"{url}/vendor/{plotly.__version__}/plotly.min.js")
         assert library[1].get_content_type() == "text/javascript"
+
+
+def post(url: str, body: bytes) -> tuple[int, Message, bytes]:
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, body), timeout=30) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read()
+
+
+def test_a_state_is_downloaded_as_a_file(server):
+    state = b'{"v": 1, "lang": "en", "net": "counter", "seq": "aa.a", "hold": "f:all:0.8"}'
+    status, headers, body = post(f"{server}/export/trace.csv", state)
+    assert (status, headers.get_filename()) == (200, "gatescope-counter-trace.csv")
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert b"1,a,1," in body
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b'{"v": 1, "t": 9999}', b"x" * 1_000_000])
+def test_a_bad_state_is_answered_with_one_sentence(server, body):
+    status, headers, said = post(f"{server}/export/trace.xlsx", body)
+    assert (status, headers.get_content_type()) == (400, "text/plain")
+    assert said.decode().count("\n") == 0 and said.decode().endswith(".")
+
+
+def test_there_is_no_other_download(server):
+    assert post(f"{server}/export/secrets", b'{"v": 1}')[0] == 404
