@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from app import reading
-from app.exports import KINDS
+from app.exports import KINDS, qr
 from app.i18n import FALLBACK, languages, words
 from app.share import FILE_BYTES, read_file
 from lstm_core import LstmCoreError
@@ -69,6 +69,19 @@ def answer(kind: str, body: bytes, lang: str) -> Response:
     return PlainTextResponse(sentence, 400)
 
 
+async def qr_code(request: Request) -> Response:
+    """Answer with the QR code of an address, which is nobody's to keep."""
+    text = request.query_params.get("text", "")
+    if not qr.drawable(text):
+        said = words(_language(request))
+        return PlainTextResponse(said("exports.qr", limit=f"{qr.LONGEST:,}"), 400)
+    content = await run_in_threadpool(qr.svg, text)
+    return Response(content, headers={"Cache-Control": "no-store"}, media_type="image/svg+xml")
+
+
 def routes() -> list[Route]:
-    """List the routes of the downloads."""
-    return [Route("/export/{kind}", export, methods=["POST"])]
+    """List the routes of the downloads and of the QR code."""
+    return [
+        Route("/export/{kind}", export, methods=["POST"]),
+        Route("/qr.svg", qr_code, methods=["GET"]),
+    ]
