@@ -27,6 +27,7 @@ from app.i18n import Words
 
 Array = NDArray[Any]
 
+
 def encode(
     network: lc.Network,
     run: lc.Run,
