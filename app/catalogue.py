@@ -6,9 +6,14 @@
 from typing import Final
 
 DOES: Final[dict[str, tuple[str, ...]]] = {
-    "remember": ("grew_up_in",),
-    "count": ("counter",),
-    "decide": (),
+    "remember": (
+        *("grew_up_in", "latch", "remember_first", "delay3", "leaky10", "max_so_far"),
+        *("temporal_order", "continual_reber"),
+    ),
+    "count": (
+        *("counter", "parity", "mod3", "clock2", "clock4", "clock8", "adding", "serial_adder"),
+    ),
+    "decide": ("rising_edge", "dyck1", "anbn"),
     "read": ("quotes_en",),
     "nobody": ("random",),
 }

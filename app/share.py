@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -21,6 +22,7 @@ VIEWS = ("machine", "strips", "text", "table", "code", "beside", "lecture")
 SEED_MAX, SIZE_MAX, STEP_MAX = 9999, 64, 500
 SEQ_BYTES = 3_000  # percent-encoded; longer addresses are cut by mail programs and chats
 FILE_BYTES = 64 * 1024
+NAMED_MAX = 6  # of the names that a value may have, the nearest: a sentence is no list
 ALL_UNITS = -1
 _HOLD_EXAMPLE = "f:all:0.8"
 
@@ -72,8 +74,9 @@ def opening(net: str, lang: str) -> str:
 
 def _one_of(allowed: Callable[[], Sequence[str]]) -> Callable[[str], str]:
     def read(raw: str) -> str:
-        if raw not in allowed():
-            raise Unusable(", ".join(allowed()), raw)
+        if raw not in (names := allowed()):
+            near = names if len(names) <= NAMED_MAX else get_close_matches(raw, names, NAMED_MAX, 0)
+            raise Unusable(", ".join(near) + ", …" * (len(names) > NAMED_MAX), raw)
         return raw
 
     return read

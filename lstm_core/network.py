@@ -23,7 +23,7 @@ from .trace import Trace, checked_params, flipped, trace
 class Run:
     """What happened when a network read a sequence.
 
-    `tokens`    all tokens of the text, also those that were not read; () for a numeric sequence
+    `tokens`    all tokens of the text, also those that were not read; () for an array
     `unknown`   indices into `tokens` of those that were not read: they have no time step
     `x`         (T, D), T = number of tokens that were read
     `traces`    one Trace per layer and direction, layer by layer, forward before backward. A

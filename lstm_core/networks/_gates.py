@@ -2,7 +2,8 @@
 
 One idea covers all hand-built networks. A bias of ±S holds a gate open or shut; a weight of 2S on
 a one-hot input turns it over; σ(20) differs from 1 by 2e-9. A unit that holds 1 shows
-h = tanh(1) = 0.762, so a weight of R = 2S/tanh(1) from that unit turns a gate over too.
+h = tanh(1) = 0.762, so a weight of R = 2S/tanh(1) from that unit turns a gate over too. A bias of
+−3S waits for two such pushes, one of −5S for three: AND. In the candidate, ±S offers ±1.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,9 @@ S = 20.0
 R = 2 * S / tanh(1)
 OPEN, SHUT = S, -S  # biases
 OPENS, SHUTS = 2 * S, -2 * S  # weights on an input, against the bias
+UNLESS_TWO, WHEN_TWO, WHEN_THREE = 3 * S, -3 * S, -5 * S  # biases that wait for several pushes
+OFFERS = S  # bias or weight on an input of a candidate: offers 1; −OFFERS offers −1
+COPIES = R / 2  # weight on a unit of a candidate: offers what that unit holds, 1 or −1
 
 
 class Gate(NamedTuple):

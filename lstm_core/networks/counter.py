@@ -1,5 +1,7 @@
 """Count the a's: the count lives in c and cannot be read from h, which stops growing at 1."""
 
+from random import Random
+
 from ..alphabet import Alphabet
 from ..network import Network
 from ..readout import Readout
@@ -14,6 +16,12 @@ COUNT = {
     "o": Gate(OPEN),  # shows always
 }
 
+
+def sample(rng: Random) -> str:
+    """Draw a's and pauses."""
+    return "".join(rng.choices("aa.", k=rng.randint(8, 20)))
+
+
 NETWORK = Network(
     name="counter",
     cell="lstm",
@@ -27,4 +35,5 @@ NETWORK = Network(
         "g": ("always_one",),
         "o": ("always_open",),
     },
+    sample=sample,
 )

@@ -3,6 +3,8 @@
 The input gate must look at h: a quote writes only if nothing is stored. The unit toggles.
 """
 
+from random import Random
+
 from ..alphabet import Alphabet
 from ..network import Network
 from ..readout import Readout
@@ -17,6 +19,12 @@ INSIDE = {
     "o": Gate(OPEN),  # shows always: the input gate has to see it
 }
 
+
+def sample(rng: Random) -> str:
+    """Draw letters and quotes."""
+    return "".join(rng.choices('abcd" "', k=rng.randint(10, 20)))
+
+
 NETWORK = Network(
     name="quotes_en",
     cell="lstm",
@@ -30,4 +38,5 @@ NETWORK = Network(
         "g": ("always_one",),
         "o": ("always_open",),
     },
+    sample=sample,
 )

@@ -14,7 +14,7 @@ from starlette.requests import Request
 
 import lstm_core as lc
 from app.belt import assets
-from app.belt.payload import encode
+from app.belt.payload import SIGNALS, encode
 from app.figures.palette import PALETTE
 from app.i18n import words
 
@@ -40,20 +40,16 @@ def message(network: lc.Network, text: str, **more) -> bytes:
     return encode(network, network.run(text), words("en"), START | {"seq": text}, **more)
 
 
-RANDOM = [lc.random_network(5, 3, cell) for cell in ("lstm", "gru", "rnn")]
-
-
-@pytest.mark.parametrize("network", [*lc.NETWORKS.values(), *RANDOM], ids=lambda n: n.cell + n.name)
+@pytest.mark.parametrize("network", [*lc.NETWORKS.values(), lc.random_network(5, 3)])
 def test_numbers_travel_bit_for_bit(network):
     run = network.run("a b")
     header, arrays = unpack(message(network, "a b"))
-    assert header["network"]["cell"] == network.cell
-    for signal in lc.CELLS[network.cell].SIGNALS:
+    for signal in SIGNALS:
         np.testing.assert_array_equal(
             arrays[f"main.{signal}"], getattr(run.traces[0].steps, signal).ravel()
         )
-    for name, weight in network.layers[0][0]._asdict().items():
-        np.testing.assert_array_equal(arrays[name], weight.ravel())
+    params = network.layers[0][0]
+    np.testing.assert_array_equal(arrays["weight_hh"], params.weight_hh.ravel())
     np.testing.assert_array_equal(arrays["main.x"], run.x.ravel())
     assert header["sequence"]["T"] == len(run.x)
 

@@ -100,6 +100,12 @@ def test_a_broken_parameter_is_one_sentence_and_the_rest_is_used(name, raw, lang
     assert sentence and "{" not in sentence and "\n" not in sentence and len(sentence) < 250
 
 
+def test_of_many_networks_the_nearest_are_named():
+    _, (problem,) = read_link({"net": "clock3"})
+    assert problem.values["expected"].startswith(("clock2", "clock4", "clock8"))
+    assert problem.values["expected"].endswith(", …")
+
+
 def test_good_holds_stand_beside_a_bad_one():
     link, problems = read_link({"hold": "f:all:0.8,o:2:7,i:1:0"})
     assert link.hold == (Hold("f", ALL_UNITS, 0.8), Hold("i", 1, 0.0))

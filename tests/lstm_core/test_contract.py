@@ -131,7 +131,7 @@ def test_wrong_networks_get_a_sentence() -> None:
         lc.ShapeError, match="layer 1 must be 1 Params of hidden_size=2, input_size=2"
     ):
         lc.Network("odd", "lstm", ((PARAMS,), (PARAMS,)))
-    with pytest.raises(lc.UnknownName, match="has no alphabet: give it an array x"):
+    with pytest.raises(lc.UnknownName, match="reads no text: give it an array x"):
         lc.Network("mute", "lstm", ((PARAMS,),)).run("text")
     with pytest.raises(lc.ShapeError, match="one State per trace, 1 of them, got 2"):
         lc.random_network(2).run("text", start=(None, None))
