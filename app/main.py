@@ -21,6 +21,7 @@ if str(ROOT) not in sys.path:  # `streamlit run` puts only app/ there
     sys.path.insert(0, str(ROOT))
 
 from app.belt import assets  # noqa: E402
+from app.exports import routes as exports  # noqa: E402
 from app.headers import SecurityHeaders  # noqa: E402
 
 
@@ -51,7 +52,7 @@ def say_sorry(error: Exception) -> bool:
 def routes() -> list[Route]:
     """List our own routes, below the base path when the app is served under one."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    ours = [Route("/readyz", ready), *assets.routes()]
+    ours = [Route("/readyz", ready), *assets.routes(), *exports.routes()]
     if not base:
         return ours
     return [Route(f"/{base}{r.path}", r.endpoint, methods=list(r.methods or ())) for r in ours]

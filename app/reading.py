@@ -4,10 +4,10 @@ Page, downloads and tests take this one road, so that a file holds what the scre
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import lstm_core as lc
-from app.share import ALL_UNITS, STEP_MAX, Hold, Link
+from app.problems import Problem
+from app.share import ALL_UNITS, STEP_MAX, Hold, Link, clip
 
 TEXT_MAX = 5_000  # characters looked at: enough for 500 words, and a pasted book stays cheap
 TAPE_MAX = 1_000  # places on the tape, those that are not read included
@@ -37,14 +37,16 @@ def clamps(holds: Iterable[Hold]) -> tuple[lc.Clamp, ...]:
     )
 
 
-def read(link: Link) -> tuple[Link, lc.Run]:
-    """Run a link's network over its sequence, its gates held; what the network lacks is left out.
+def read(link: Link) -> tuple[Link, lc.Run, tuple[Problem, ...]]:
+    """Run a link's network over its sequence, its gates held.
 
-    Returns the link with its step, unit and holds within what there is.
+    Returns the link with its step, unit and holds within what there is, and a problem for each that
+    was not.
     """
     ready = network(link.net, link.seed, link.size)
     seq = link.seq[:TEXT_MAX]
-    fitting = tuple(hold for hold in link.hold if hold.unit < ready.hidden_size)
-    run = ready.run(cut(ready, seq) or seq, edits=clamps(fitting))
-    u = link.u if link.u < ready.hidden_size else ALL_UNITS
-    return replace(link, t=min(link.t, len(run.x)), u=u, hold=fitting), run
+    tokens = cut(ready, seq) or seq
+    link, problems = clip(link, steps=STEP_MAX, units=ready.hidden_size)
+    run = ready.run(tokens, edits=clamps(link.hold))
+    link, misfits = clip(link, steps=len(run.x), units=ready.hidden_size)
+    return link, run, (*problems, *misfits)

@@ -1,5 +1,8 @@
 """The server: ready when it says so, careful in every answer, at home in any folder."""
 
+import re
+import urllib.error
+import urllib.parse
 import urllib.request
 from email.message import Message
 
@@ -44,3 +47,81 @@ def test_it_can_live_under_a_path(serve, tmp_path):
             assert get(url + path)[0] == 200
         library = get(f"{url}/vendor/{plotly.__version__}/plotly.min.js")
         assert library[1].get_content_type() == "text/javascript"
+
+
+def fetched(url: str, body: bytes | None = None) -> tuple[int, Message, bytes]:
+    """Like `get`, or a post when there is a body; a refusal is an answer too."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, body), timeout=30) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read()
+
+
+def test_a_state_is_downloaded_as_a_file(server):
+    state = b'{"v": 1, "lang": "en", "net": "counter", "seq": "aa.a", "hold": "f:all:0.8"}'
+    status, headers, body = fetched(f"{server}/export/trace.csv", state)
+    assert (status, headers.get_filename()) == (200, "gatescope-counter-trace.csv")
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert b"1,a,1," in body
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b'{"v": 1, "t": 9999}', b"x" * 1_000_000])
+def test_a_bad_state_is_answered_with_one_sentence(server, body):
+    status, headers, said = fetched(f"{server}/export/trace.xlsx", body)
+    assert (status, headers.get_content_type()) == (400, "text/plain")
+    assert said.decode().count("\n") == 0 and said.decode().endswith(".")
+
+
+def test_there_is_no_other_download(server):
+    assert fetched(f"{server}/export/secrets", b'{"v": 1}')[0] == 404
+
+
+def qr_code(server: str, text: str) -> tuple[int, Message, bytes]:
+    return fetched(f"{server}/qr.svg?{urllib.parse.urlencode({'text': text})}")
+
+
+def modules(svg: bytes) -> set[tuple[int, int]]:
+    """The black modules, column and row: every horizontal stroke of the path, cut into units."""
+    path = re.search(r'class="qrline"[^>]* d="([^"]+)"', svg.decode())
+    assert path
+    x, y, black = 0, -1, set()
+    for kind, across, down in re.findall(r"([mMh])(-?\d+)(?: (-?\d+(?:\.5)?))?", path[1]):
+        if kind == "h":
+            black |= {(x + k, y) for k in range(int(across))}
+            x += int(across)
+        elif kind == "M":
+            x, y = int(across), int(float(down))
+        else:
+            x, y = x + int(across), y + int(down)
+    return black
+
+
+def test_a_link_becomes_a_qr_code(server):
+    status, headers, svg = qr_code(server, "https://example.org/?v=1&seq=我在法国长大")
+    assert (status, headers.get_content_type()) == (200, "image/svg+xml")
+    assert headers["Cache-Control"] == "no-store"
+    assert b"<script" not in svg and b'viewBox="0 0 ' in svg
+    black = modules(svg)
+    size = max(x for x, _ in black) + 1
+    # The three finder patterns: a ring of 7, white, a core of 3, behind a border of 2 modules.
+    for left, top in ((2, 2), (size - 7, 2), (2, size - 7)):
+        ring = {(x, y) for x in range(7) for y in range(7) if x in (0, 6) or y in (0, 6)}
+        core = {(x, y) for x in range(2, 5) for y in range(2, 5)}
+        found = {(x, y) for x in range(7) for y in range(7) if (left + x, top + y) in black}
+        assert found == ring | core
+    assert all(((8 + k, 8) in black) == (k % 2 == 0) for k in range(size - 22)), "timing row"
+
+
+def test_two_links_have_two_qr_codes_and_a_long_one_still_fits(server):
+    first, second = (modules(qr_code(server, f"http://a.test/?t={t}")[2]) for t in "12")
+    assert first != second
+    assert qr_code(server, "http://a.test/?" + "%E6" * 395)[0] == 200
+
+
+@pytest.mark.parametrize("text", ["", "javascript:alert(1)", "hello", "http://" + "a" * 1200])
+def test_only_a_web_address_of_modest_length_becomes_a_qr_code(server, text):
+    status, headers, said = qr_code(server, text)
+    assert (status, headers.get_content_type()) == (400, "text/plain")
+    assert said.decode().endswith(".")

@@ -26,7 +26,6 @@ from app.figures.palette import PALETTE
 from app.i18n import Words
 
 Array = NDArray[Any]
-SIGNALS = ("i", "f", "g", "o", "c", "h")
 
 
 def encode(
@@ -59,12 +58,13 @@ def encode(
 
 def _weights(network: lc.Network) -> dict[str, Array]:
     params = network.layers[0][0]
-    return {name: getattr(params, name) for name in ("weight_ih", "weight_hh", "bias")}
+    return {name: getattr(params, name) for name in params._fields}
 
 
 def _numbers(name: str, run: lc.Run) -> dict[str, Array]:
     steps = run.traces[0].steps
-    return {f"{name}.x": _small(run.x)} | {f"{name}.{s}": getattr(steps, s) for s in SIGNALS}
+    signals = lc.CELLS[run.network.cell].SIGNALS
+    return {f"{name}.x": _small(run.x)} | {f"{name}.{s}": getattr(steps, s) for s in signals}
 
 
 def _small(x: Array) -> Array:
@@ -88,6 +88,7 @@ def _network(network: lc.Network, words: Words) -> dict[str, Any]:
     units = table.get("units", {})
     return {
         "name": network.name,
+        "cell": network.cell,
         "H": network.hidden_size,
         "D": network.input_size,
         "question": table["question"],

@@ -14,7 +14,7 @@ from starlette.requests import Request
 
 import lstm_core as lc
 from app.belt import assets
-from app.belt.payload import SIGNALS, encode
+from app.belt.payload import encode
 from app.figures.palette import PALETTE
 from app.i18n import words
 
@@ -40,16 +40,20 @@ def message(network: lc.Network, text: str, **more) -> bytes:
     return encode(network, network.run(text), words("en"), START | {"seq": text}, **more)
 
 
-@pytest.mark.parametrize("network", [*lc.NETWORKS.values(), lc.random_network(5, 3)])
+RANDOM = [lc.random_network(5, 3, cell) for cell in ("lstm", "gru", "rnn")]
+
+
+@pytest.mark.parametrize("network", [*lc.NETWORKS.values(), *RANDOM], ids=lambda n: n.cell + n.name)
 def test_numbers_travel_bit_for_bit(network):
     run = network.run("a b")
     header, arrays = unpack(message(network, "a b"))
-    for signal in SIGNALS:
+    assert header["network"]["cell"] == network.cell
+    for signal in lc.CELLS[network.cell].SIGNALS:
         np.testing.assert_array_equal(
             arrays[f"main.{signal}"], getattr(run.traces[0].steps, signal).ravel()
         )
-    params = network.layers[0][0]
-    np.testing.assert_array_equal(arrays["weight_hh"], params.weight_hh.ravel())
+    for name, weight in network.layers[0][0]._asdict().items():
+        np.testing.assert_array_equal(arrays[name], weight.ravel())
     np.testing.assert_array_equal(arrays["main.x"], run.x.ravel())
     assert header["sequence"]["T"] == len(run.x)
 

@@ -36,6 +36,7 @@ SOURCES = [p for folder in ("app", "pages") for p in (ROOT / folder).rglob("*.py
 # The page looks these up under a name that it builds, so no literal shows that they are used.
 BUILT = (
     "page.",
+    "exports.signal.",
     "notices.link.",
     "notices.file.",
     "notices.source.",

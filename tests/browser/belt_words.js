@@ -1,5 +1,7 @@
 // What test_belt_words.py runs in the browser: real runs told step by step, and random ones with the facts to judge by.
 import { heldBy, runCell } from './cell.js';
+import { loadCell } from './cells.js';
+import * as lstm from './cell_lstm.js';
 import { readOut } from './readout.js';
 import { decode } from './decode.js';
 import { makeRun, readNetwork } from './model.js';
@@ -9,7 +11,6 @@ import { classify, pace } from './events.js';
 import { values } from './pose.js';
 import { arithmetic, exactSum, reason, whySentence } from './why.js';
 
-const GATES = ['i', 'f', 'g', 'o'];
 const range = (n) => [...Array(n).keys()];
 
 /** Everything that is said about a run; index 0 of captions and bubbles is "before the first word". */
@@ -21,14 +22,14 @@ function tell(words, run, net) {
     captions: [-1, ...steps].map((t) => captionText(words, run, net, t)),
     bubbles: [-1, ...steps].map((t) => bubble(words, run, net, t)),
     questions: steps.map((t) => question(words, run, net, t)),
-    whys: steps.map((t) => Object.fromEntries(GATES.map((signal) => [signal,
+    whys: steps.map((t) => Object.fromEntries(run.cell.BLOCKS.map((signal) => [signal,
       range(run.H).map((unit) => whySentence(words, run, net, { signal, unit, t }))]))),
   };
 }
 
 async function load(base64, holds) {
   const { header, arrays } = await decode(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)));
-  const net = readNetwork(header, arrays);
+  const net = readNetwork(header, arrays, await loadCell(header.network.cell));
   return { words: header.words, net, run: makeRun(net, header.sequence, arrays, holds) };
 }
 
@@ -58,7 +59,7 @@ function randomNetwork(random, seed) {
   const draw = seed % 2 ? () => 20 * Math.round(5 * random() - 2.5) : () => scale * (2 * random() - 1);
   const fill = (n) => Float64Array.from({ length: n }, draw);
   return {
-    H, D, units: range(H).map((u) => `unit ${u}`), labels: { on: 'on', off: 'off' }, reasons: {},
+    H, D, cell: lstm, units: range(H).map((u) => `unit ${u}`), labels: { on: 'on', off: 'off' }, reasons: {},
     readout: READOUTS[Math.floor(READOUTS.length * random())](H),
     weights: { weight_ih: fill(4 * H * D), weight_hh: fill(4 * H * H), bias: fill(4 * H) },
   };
@@ -79,7 +80,7 @@ function randomRun(random, net, T) {
   const signals = runCell(net, x, T, holds);
   const at = (name, t) => signals[name].subarray(t * H, (t + 1) * H);
   return {
-    T, H, D, x, signals, symbols, weights: net.weights, held: heldBy(holds), steps: symbols.map((s) => 'abcd'[s]),
+    T, H, D, x, cell: lstm, signals, memory: signals.c, symbols, weights: net.weights, held: heldBy(holds), steps: symbols.map((s) => 'abcd'[s]),
     start: { h: new Float64Array(H), c: new Float64Array(H) },
     readouts: range(T).map((t) => readOut(net.readout, at('h', t), at('c', t))),
   };
@@ -101,7 +102,7 @@ function randomTales(words, seeds) {
 }
 
 function sums(run) {
-  const of = (t) => Object.fromEntries(GATES.map((signal) => [signal,
+  const of = (t) => Object.fromEntries(run.cell.BLOCKS.map((signal) => [signal,
     range(run.H).map((unit) => arithmetic(run, { signal, unit, t }))]));
   return range(run.T).map(of);
 }

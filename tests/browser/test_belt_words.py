@@ -224,10 +224,10 @@ def test_why_names_the_units_own_h(tell: Any) -> None:
     assert why == "Shut because its own h was 0.762: −20 + 40 − 40.000 ≈ −20.000 → 0 %."
 
 
-@pytest.mark.parametrize("name", ["grew_up_in", "counter", "quotes_en", "random"])
+@pytest.mark.parametrize("name", ["grew_up_in", "counter", "quotes_en", "lstm", "gru", "rnn"])
 def test_terms_are_the_contributions_and_add_up(page: Any, name: str) -> None:
     text = {"grew_up_in": MOVED, "counter": "a.aa", "quotes_en": 'a "b"'}.get(name, "hello memory")
-    network = lc.random_network(7, seed=5) if name == "random" else lc.NETWORKS[name]
+    network = lc.NETWORKS.get(name) or lc.random_network(7, 5, name)
     trace = network.run(text).traces[0]
     script = "async b => belt.sums((await belt.load(b, [])).run)"
     for t, gates in enumerate(page.evaluate(script, message(network, text))):
@@ -244,7 +244,8 @@ def check_terms(shown: dict[str, Any], expected: Any) -> None:
     assert sorted(map(abs, printed), reverse=True) == [abs(value) for value in printed]
     by_kind: dict[str, dict[int, float]] = {"input": {}, "unit": {}, "bias": {}}
     for term in shown["terms"]:
-        assert term["value"] == term["weight"] * term["factor"]
+        product = term["weight"] * term["factor"]
+        assert term["value"] == (product if term["gate"] is None else term["gate"] * product)
         by_kind[term["kind"]][term["index"]] = term["value"]
     assert shown["zeros"] == len(expected.inputs) - len(by_kind["input"])
     for index, value in enumerate(expected.inputs):

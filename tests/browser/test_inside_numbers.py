@@ -140,25 +140,29 @@ def test_the_arithmetic_follows_the_step(open_inside):
 
 # ---- the cell in the browser against lstm_core ----
 
-RUN = """async ([url, cases]) => {
-    const { runCell } = await import(url);
+CELLS = ("lstm", "gru", "rnn")
+RUN = """async ([url, name, cases]) => {
+    const { runCell } = await import(`${url}/cell.js`);
+    const cell = await import(`${url}/cell_${name}.js`);
     return cases.map(({ net, x, T, holds }) => {
-        const out = runCell(net, Float64Array.from(x), T, holds);
+        const out = runCell({ ...net, cell }, Float64Array.from(x), T, holds);
         return Object.fromEntries(Object.entries(out).map(([name, one]) => [name, [...one]]));
     });
 }"""
+SCRIPTS = """performance.getEntriesByType('resource').map((r) => r.name)
+    .find((name) => name.endsWith('/cell.js')).replace('/cell.js', '')"""
 
 
-def random_case(seed: int) -> tuple[dict[str, Any], lc.Trace]:
+def random_case(cell: str, seed: int) -> tuple[dict[str, Any], lc.Trace]:
     """A network, an input and holds; for the browser, and as lstm_core reads them."""
     rng = np.random.default_rng(seed)
+    kind = lc.CELLS[cell]
     H, D, T = (int(n) for n in rng.integers(1, (13, 7, 31)))
     spread = rng.choice([0.3, 1.0, 3.0]) / H**0.5  # beyond that a network is chaotic
-    shapes = {"weight_ih": (4 * H, D), "weight_hh": (4 * H, H), "bias": (4 * H,)}
-    weights = {name: rng.normal(0, spread, shape) for name, shape in shapes.items()}
+    weights = {name: rng.normal(0, spread, shape) for name, shape in kind.shapes(D, H).items()}
     x = np.where(rng.random((T, D)) < 0.5, 0.0, rng.normal(size=(T, D)))
     holds = [
-        {"signal": str(rng.choice(list("figo"))), "unit": int(rng.integers(-1, H)), "value": value}
+        {"signal": str(rng.choice(kind.BLOCKS)), "unit": int(rng.integers(-1, H)), "value": value}
         for value in rng.choice([0.0, 0.3, 0.85, 1.0], size=rng.integers(1, 4)).tolist()
     ]
     edits = [
@@ -167,16 +171,17 @@ def random_case(seed: int) -> tuple[dict[str, Any], lc.Trace]:
     ]
     net = {"H": H, "D": D, "weights": {k: v.ravel().tolist() for k, v in weights.items()}}
     case = {"net": net, "x": x.ravel().tolist(), "T": T, "holds": holds}
-    return case, lc.trace("lstm", lc.CELLS["lstm"].Params(**weights), x, edits=edits)
+    return case, lc.trace(cell, kind.Params(**weights), x, edits=edits)
 
 
-def test_a_run_with_held_gates_in_the_browser_is_lstm_cores(open_inside):
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_run_with_held_gates_in_the_browser_is_lstm_cores(open_inside, cell):
     page = open_inside(link_to("counter", t=0))
-    url = page.evaluate(
-        "performance.getEntriesByType('resource').find((r) => r.name.endsWith('/cell.js')).name"
-    )
-    cases, traces = zip(*map(random_case, range(80)), strict=True)
-    for seed, (run, trace) in enumerate(zip(page.evaluate(RUN, [url, cases]), traces, strict=True)):
+    url = page.evaluate(SCRIPTS)
+    cases, traces = zip(*(random_case(cell, seed) for seed in range(80)), strict=True)
+    runs = page.evaluate(RUN, [url, cell, cases])
+    for seed, (run, trace) in enumerate(zip(runs, traces, strict=True)):
+        assert tuple(run) == lc.CELLS[cell].SIGNALS
         for name, values in run.items():
             wanted = getattr(trace.steps, name).ravel()
             np.testing.assert_allclose(values, wanted, 1e-12, 1e-13, err_msg=f"{name} {seed}")

@@ -3,7 +3,7 @@
 import { approx, fill, num } from './format.js';
 import { mayBeSilent, readOut, toldPlainly } from './readout.js';
 
-/** A cell state from here on counts as something that is stored. */
+/** A memory from here on counts as something that is stored. */
 export const STORED = 0.25;
 /** From here on an answer that is too weak to be given is worth showing. */
 const FAINT = 0.05;
@@ -36,7 +36,7 @@ export function signalAt(run, signal, unit, t) {
 /** Names of the read-out's units in which something is stored after step t. */
 export function storedNames(run, net, t) {
   const units = net.readout?.units ?? [...Array(run.H).keys()];
-  return units.filter((u) => Math.abs(signalAt(run, 'c', u, t)) >= STORED).map((u) => net.units[u]);
+  return units.filter((u) => Math.abs(signalAt(run, run.cell.MEMORY, u, t)) >= STORED).map((u) => net.units[u]);
 }
 
 /** A speaking network that says nothing: the strongest answer that does not reach the threshold. */
@@ -86,7 +86,7 @@ export function question(words, run, net, t) {
     return fill(ask.switch, { token, on, off, h: approx(h) });
   }
   if (kind === 'speak' && said === null && run.readouts[t] !== null) {
-    const shut = net.readout.units.every((u) => t > 0 && signalAt(run, 'o', u, t - 1) <= SHUT);
+    const shut = run.signals.o && net.readout.units.every((u) => t > 0 && signalAt(run, 'o', u, t - 1) <= SHUT);
     return fill(stored.length && shut ? ask.which_gate : ask.what, values);
   }
   if (toldPlainly(kind)) return fill(ask.answer, values);

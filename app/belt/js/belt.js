@@ -5,6 +5,7 @@
 
 import { forgetAddress, readHolds, writeAddress } from './address.js';
 import { Card } from './card.js';
+import { loadCell } from './cells.js';
 import { Details } from './details.js';
 import { Listeners } from './dom.js';
 import { Equation } from './equation.js';
@@ -63,6 +64,7 @@ export class Belt {
   /** A message from Python. The same message again (a rerun for another widget) changes nothing and stops nothing. */
   async update({ header, arrays }) {
     this.Plotly ??= await loadPlotly(header.plotly);
+    const cell = await loadCell(header.network.cell);
     const theme = readTheme(this.host, header.palette);
     const same = this.header?.id === header.id;
     const sameWords = same && this.header.lang === header.lang;
@@ -72,7 +74,7 @@ export class Belt {
     this.header = header;
     this.theme = theme;
     this.words = header.words;
-    this.net = readNetwork(header, arrays);
+    this.net = readNetwork(header, arrays, cell);
     this.arrays = arrays;
     if (!same) this.startAt(header, translated);
     else {

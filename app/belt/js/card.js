@@ -2,10 +2,14 @@
 
 import { el, press, setText } from './dom.js';
 import { fill, full, pct } from './format.js';
-import { arithmetic, reason, whySentence } from './why.js';
+import { arithmetic, isCandidate, reason, whySentence } from './why.js';
 
 const PHASE = { f: 'keep', i: 'write', g: 'write', o: 'show' };
 const MOST_TERMS = 12;
+
+/** "weight × value", and what a gate lets through of it; nothing for a bias. */
+const product = ({ kind, weight, factor, gate }) =>
+  kind === 'bias' ? '' : [...(gate === null ? [] : [gate]), weight, factor].map(full).join(' × ');
 
 export class Card {
   /** scene: {run, net, words, state, player, machine, held(signal, unit), hold(signal, unit, value|null)} */
@@ -70,7 +74,7 @@ export class Card {
     this.root.hidden = false;
     this.root.dataset.signal = signal;
     // The candidate is no gate: it is explained, not held.
-    this.holdButtons.hidden = this.holdRange.hidden = signal === 'g';
+    this.holdButtons.hidden = this.holdRange.hidden = isCandidate(this.scene.run, signal);
     this.refresh();
     this.place();
     this.root.focus({ preventScroll: true });
@@ -81,7 +85,7 @@ export class Card {
     const { signal, unit } = this.open;
     const one = unit >= 0 ? `[data-unit="${unit}"]` : '';
     const gate = this.box.querySelector(
-      signal === 'g' ? '.bt-head.is-candidate' : `.bt-gate[data-signal="${signal}"]${one}`,
+      isCandidate(this.scene.run, signal) ? '.bt-head.is-candidate' : `.bt-gate[data-signal="${signal}"]${one}`,
     );
     if (!gate) return;
     const stage = this.box.getBoundingClientRect();
@@ -121,7 +125,7 @@ export class Card {
     const { run, net, words, state } = this.scene;
     const { signal, unit } = this.open;
     const { ask, name } = words.gate[signal];
-    const who = unit < 0 && signal !== 'g' ? words.card.all : net.units[this.unit()];
+    const who = unit < 0 && !isCandidate(run, signal) ? words.card.all : net.units[this.unit()];
     setText(this.title, `${ask} ${signal} · ${name} · ${who}`);
     const t = Math.max(0, state.t);
     const before = state.t < 0;
@@ -181,14 +185,14 @@ export class Card {
           { 'data-sign': term.value < 0 ? 'neg' : 'pos' },
           el('i', { style: { width: `${(50 * Math.abs(term.value)) / most}%` } }),
         ),
-        el('code.bt-term-product', {}, term.kind === 'bias' ? '' : `${full(term.weight)} × ${full(term.factor)}`),
+        el('code.bt-term-product', {}, product(term)),
         el('code.bt-term-value', { 'data-value': String(term.value) }, full(term.value)),
       );
     // A weight of exactly 0 takes no part: counted, not listed.
     const listed = sums.terms.filter((term) => term.value !== 0 || term.kind === 'bias');
     const zeros = sums.zeros + sums.terms.length - listed.length;
     const list = el('div.bt-term-list', { tabindex: listed.length > MOST_TERMS ? '0' : null }, ...listed.map(row));
-    const activation = signal === 'g' ? 'tanh' : 'σ';
+    const activation = isCandidate(run, signal) ? 'tanh' : 'σ';
     this.terms.replaceChildren(
       list,
       zeros ? el('p.bt-term-zeros', {}, fill(words.card.zeros, { count: zeros })) : '',

@@ -1,10 +1,8 @@
-// The LSTM in the browser, so that a held gate changes the tape under the finger. The same equations, block order
-// (i, f, g, o) and float64 as lstm_core.cells.lstm; a test holds the two together to 1e-12.
+// A recurrent network in the browser, so that a held gate changes the tape under the finger. What a step is stands in
+// one module per cell (cell_lstm.js …), with the equations, block order and float64 of lstm_core.cells; a test holds
+// the two together to 1e-12.
 
-export const GATES = ['i', 'f', 'g', 'o'];
-export const SIGNALS = ['i', 'f', 'g', 'o', 'c', 'h'];
-
-const sigmoid = (z) => 1 / (1 + Math.exp(-z));
+export const sigmoid = (z) => 1 / (1 + Math.exp(-z));
 
 /**
  * What is held: a list of {signal, unit, value}, unit −1 = every unit; the latest entry for a unit wins.
@@ -20,50 +18,42 @@ export function heldBy(holds) {
   };
 }
 
-/** W·x + bias of every gate row at step t; x is mostly one-hot, so zeros are skipped. */
-function fromInput(net, x, t, z) {
-  const { D, H } = net;
-  z.set(net.weights.bias);
+/** W·x + bias of every gate row into z; x is mostly one-hot, so zeros are skipped. */
+export function fromInput({ D, weights }, x, z) {
+  z.set(weights.bias);
   for (let d = 0; d < D; d++) {
-    const value = x[t * D + d];
-    if (value !== 0) for (let row = 0; row < 4 * H; row++) z[row] += net.weights.weight_ih[row * D + d] * value;
+    const value = x[d];
+    if (value !== 0) for (let row = 0; row < z.length; row++) z[row] += weights.weight_ih[row * D + d] * value;
   }
+  return z;
 }
 
-function addFromUnits(net, h, z) {
-  const { H } = net;
-  const W = net.weights.weight_hh;
-  for (let row = 0; row < 4 * H; row++) {
+/** Add U·h of the step before to every gate row in z. */
+export function addFromUnits({ H, weights }, h, z) {
+  for (let row = 0; row < z.length; row++) {
     let sum = 0;
-    for (let u = 0; u < H; u++) sum += W[row * H + u] * h[u];
+    for (let u = 0; u < H; u++) sum += weights.weight_hh[row * H + u] * h[u];
     z[row] += sum;
   }
+  return z;
 }
 
+/** The state before the first step: nothing. */
+export const emptyState = ({ STATE }, H) => Object.fromEntries(STATE.map((name) => [name, new Float64Array(H)]));
+
 /**
- * Run the network over x (T × D) with gates held. Returns {i, f, g, o, c, h}: Float64Array(T·H), row-major.
+ * Run the network over x (T × D) with gates held. Returns a Float64Array(T·H), row-major, for each of the cell's
+ * signals: {i, f, g, o, c, h} of an LSTM.
  */
 export function runCell(net, x, T, holds = [], start = null) {
-  const { H } = net;
+  const { H, D, cell } = net;
   const held = heldBy(holds);
-  const out = Object.fromEntries(SIGNALS.map((s) => [s, new Float64Array(T * H)]));
-  const z = new Float64Array(4 * H);
-  let h = start ? start.h : new Float64Array(H);
-  let c = start ? start.c : new Float64Array(H);
+  const out = Object.fromEntries(cell.SIGNALS.map((name) => [name, new Float64Array(T * H)]));
+  let before = start ?? emptyState(cell, H);
   for (let t = 0; t < T; t++) {
-    fromInput(net, x, t, z);
-    addFromUnits(net, h, z);
-    for (let u = 0; u < H; u++) {
-      const at = t * H + u;
-      out.i[at] = held('i', u) ?? sigmoid(z[u]);
-      out.f[at] = held('f', u) ?? sigmoid(z[H + u]);
-      out.g[at] = held('g', u) ?? Math.tanh(z[2 * H + u]);
-      out.o[at] = held('o', u) ?? sigmoid(z[3 * H + u]);
-      out.c[at] = out.f[at] * c[u] + out.i[at] * out.g[at];
-      out.h[at] = out.o[at] * Math.tanh(out.c[at]);
-    }
-    h = out.h.subarray(t * H, (t + 1) * H);
-    c = out.c.subarray(t * H, (t + 1) * H);
+    const now = Object.fromEntries(cell.SIGNALS.map((name) => [name, out[name].subarray(t * H, (t + 1) * H)]));
+    cell.step(net, x.subarray(t * D, (t + 1) * D), before, now, held);
+    before = now;
   }
   return out;
 }

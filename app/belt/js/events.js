@@ -3,7 +3,7 @@
 
 import { alwaysSays, mayBeSilent, readOut } from './readout.js';
 
-/** A step that moves some cell state by more than this is an event in a network with clear-cut gates. */
+/** A step that moves some memory by more than this is an event in a network with clear-cut gates. */
 const MOVE = 0.3;
 /** In a network where everything moves a little, nothing below this is worth stopping for. */
 const LEAST_MOVE = 0.02;
@@ -24,7 +24,7 @@ function before(run, signal, unit, t) {
   return t > 0 ? run.signals[signal][(t - 1) * run.H + unit] : run.start[signal][unit];
 }
 
-/** The unit whose c or h changed most at step t, and by how much (signed). */
+/** The unit of which a signal changed most at step t, and by how much (signed). */
 function biggestMove(run, signal, t) {
   let best = { unit: 0, change: 0 };
   for (let unit = 0; unit < run.H; unit++) {
@@ -52,7 +52,7 @@ function saidAtStart(run, net, kind) {
 function pattern(run, t, move) {
   const { unit, change } = Math.abs(move.change) > LEAST_MOVE ? move : biggestMove(run, 'h', t);
   const at = t * run.H + unit;
-  const gates = ['i', 'f', 'o'].map((gate) => Math.round(4 * run.signals[gate][at]));
+  const gates = run.cell.GATES.map((gate) => Math.round(4 * run.signals[gate][at]));
   return [run.symbols?.[t] ?? run.steps[t], unit, Math.sign(change), ...gates].join(' ');
 }
 
@@ -61,7 +61,7 @@ function readSteps(run, net) {
   const kind = answerKind(run, net);
   let said = saidAtStart(run, net, kind);
   return Array.from({ length: run.T }, (_, t) => {
-    const move = biggestMove(run, 'c', t);
+    const move = biggestMove(run, run.cell.MEMORY, t);
     const now = run.readouts[t] ?? null;
     const turned = now !== said;
     const answer = (mayBeSilent(kind) && said === null && now !== null) || (alwaysSays(kind) && turned);

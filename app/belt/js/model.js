@@ -1,19 +1,17 @@
 // From Python's message to what the picture asks for: the network, and a run of it, as computed or with gates held.
 
-import { SIGNALS, heldBy, runCell } from './cell.js';
+import { emptyState, heldBy, runCell } from './cell.js';
 import { MOST_LARGE_LANES } from './geometry.js';
 import { readOut } from './readout.js';
 import { pictured } from './tokens.js';
 
-/** The network: sizes, weights, names. */
-export function readNetwork(header, arrays) {
-  const { weight_ih, weight_hh, bias } = arrays;
-  return { ...header.network, weights: { weight_ih, weight_hh, bias } };
+/** The network: sizes, weights, names, and its cell (cells.js). */
+export function readNetwork(header, arrays, cell) {
+  const { weight_ih, weight_hh, bias, bias_hn } = arrays;
+  return { ...header.network, cell, weights: { weight_ih, weight_hh, bias, bias_hn } };
 }
 
-function pick(arrays, prefix) {
-  return Object.fromEntries(SIGNALS.map((name) => [name, arrays[`${prefix}.${name}`]]));
-}
+const pick = (names, arrays, prefix) => Object.fromEntries(names.map((name) => [name, arrays[`${prefix}.${name}`]]));
 
 /** The columns of the tape: every token; t is its step, or −1 when it was not read. */
 function readColumns(sequence) {
@@ -22,22 +20,26 @@ function readColumns(sequence) {
 }
 
 function readouts(net, signals, T, H) {
-  const at = (name, t) => signals[name].subarray(t * H, (t + 1) * H);
+  const at = (name, t) => signals[name]?.subarray(t * H, (t + 1) * H);
   return [...Array(T).keys()].map((t) => readOut(net.readout, at('h', t), at('c', t)));
 }
 
-/** With more units than lanes: the one whose c ranges widest, which the large lane and the words are about. */
-function leader(c, T, H) {
+/** With more units than lanes: the one whose memory ranges widest, which the large lane and the words are about. */
+function leader(memory, T, H) {
   let best = 0;
   let widest = -1;
   for (let u = 0; u < H; u++) {
     let low = 0;
     let high = 0;
-    for (let t = 0; t < T; t++) [low, high] = [Math.min(low, c[t * H + u]), Math.max(high, c[t * H + u])];
+    for (let t = 0; t < T; t++) [low, high] = [Math.min(low, memory[t * H + u]), Math.max(high, memory[t * H + u])];
     if (high - low > widest) [best, widest] = [u, high - low];
   }
   return best;
 }
+
+/** What a unit's memory (c, or h where there is no c) was before step t. */
+export const memoryBefore = (run, t, unit) =>
+  t > 0 ? run.memory[(t - 1) * run.H + unit] : run.start[run.cell.MEMORY][unit];
 
 /** The unit that a step is about: whose memory moved most, or who spoke; `now` when nothing much happened. */
 export function storyUnit(run, t, now) {
@@ -46,15 +48,14 @@ export function storyUnit(run, t, now) {
   let most = 0.05;
   for (let u = 0; u < run.H; u++) {
     const at = t * run.H + u;
-    const before = t > 0 ? run.signals.c[at - run.H] : run.start.c[u];
-    const told = Math.max(Math.abs(run.signals.c[at] - before), Math.abs(run.signals.h[at]));
+    const told = Math.max(Math.abs(run.memory[at] - memoryBefore(run, t, u)), Math.abs(run.signals.h[at]));
     if (told > most + 1e-6) [best, most] = [u, told];
   }
   return best;
 }
 
 /**
- * A run: {T, H, D, signals, x, steps, symbols, readouts, columns, weights, start, held}.
+ * A run: {T, H, D, cell, signals, memory, x, steps, symbols, readouts, columns, weights, start, held}.
  * Without holds the numbers are lstm_core's own; with holds the cell runs here.
  */
 export function makeRun(net, sequence, arrays, holds, focus) {
@@ -63,7 +64,7 @@ export function makeRun(net, sequence, arrays, holds, focus) {
   const x = arrays[`${sequence.name}.x`];
   const columns = readColumns(sequence);
   const read = columns.filter((column) => column.t >= 0);
-  const signals = holds.length ? runCell(net, x, T, holds) : pick(arrays, sequence.name);
+  const signals = holds.length ? runCell(net, x, T, holds) : pick(net.cell.SIGNALS, arrays, sequence.name);
   const held = heldBy(holds);
   return {
     T,
@@ -71,14 +72,16 @@ export function makeRun(net, sequence, arrays, holds, focus) {
     D,
     x,
     signals,
+    cell: net.cell,
+    memory: signals[net.cell.MEMORY],
     columns,
     weights: net.weights,
     steps: read.map((column) => pictured(column.text)),
     symbols: read.map((column) => column.symbol),
     columnOf: columns.flatMap((column, n) => (column.t >= 0 ? [n] : [])),
     readouts: readouts(net, signals, T, H),
-    lead: H > MOST_LARGE_LANES ? (focus >= 0 ? focus : leader(signals.c, T, H)) : null,
-    start: { h: new Float64Array(H), c: new Float64Array(H) },
+    lead: H > MOST_LARGE_LANES ? (focus >= 0 ? focus : leader(signals[net.cell.MEMORY], T, H)) : null,
+    start: emptyState(net.cell, H),
     held: (signal, unit) => held(signal, unit),
   };
 }

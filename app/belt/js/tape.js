@@ -1,4 +1,4 @@
-// The tape: the tokens, and under them c of every unit after every step. It is the scrubber. What has not been read yet
+// The tape: the tokens, and under them the memory (c; h of a cell without c) of every unit after every step. It is the scrubber. What has not been read yet
 // is covered (grey tokens, dashed cells) unless "show all steps" is on. Long sequences show a window around the cursor.
 
 import { Listeners, el, svg } from './dom.js';
@@ -162,11 +162,11 @@ export class Tape {
     this.tokens.replaceChildren(...nodes);
   }
 
-  /** c as a matrix units × shown columns; an unread column is empty. */
+  /** The memory as a matrix units × shown columns; an unread column is empty. */
   matrix() {
     const { run, first, shown } = this;
     const columns = run.columns.slice(first, first + shown);
-    return [...Array(run.H).keys()].map((u) => columns.map(({ t }) => (t < 0 ? null : run.signals.c[t * run.H + u])));
+    return [...Array(run.H).keys()].map((u) => columns.map(({ t }) => (t < 0 ? null : run.memory[t * run.H + u])));
   }
 
   /** Beyond 1 the ink cannot grow: the number stands in the cell; a minus marks what is negative. */
@@ -227,7 +227,7 @@ export class Tape {
     Object.assign(this.veil.style, { left: `${left}px`, top: `${TOKENS}px` });
   }
 
-  /** Show the cursor at step t (−1: before the first); stored: whether c of step t has reached its cell. */
+  /** Show the cursor at step t (−1: before the first); stored: whether the memory of step t has reached its cell. */
   async show(t, stored, revealAll, focus) {
     const column = t < 0 ? 0 : this.run.columnOf[t];
     await this.scrollTo(column);

@@ -1,11 +1,9 @@
 // Why a gate stands where it stands: the terms of its sum, and one sentence that names what pushed it most. Pure:
 // numbers and word tables in, terms and text out.
 
+import { sigmoid } from './cell.js';
 import { approx, exact, fill, num, pct } from './format.js';
 
-/** Row blocks of the weights, in torch's order. */
-const BLOCKS = { i: 0, f: 1, g: 2, o: 3 };
-const SIGNALS = Object.keys(BLOCKS);
 /** A gate beyond these is called shut or open. */
 const SHUT = 0.1;
 const OPEN = 0.9;
@@ -15,11 +13,14 @@ const TINY = 5e-4;
 
 /**
  * @typedef {{kind: "input"|"unit"|"bias", index: number, weight: number, factor: number, value: number}} Term
- * @typedef {{signal: "i"|"f"|"g"|"o", unit: number, t: number}} Place
+ * @typedef {{signal: string, unit: number, t: number}} Place
  */
 
 /** Whether a signal has a sum of its own that can be explained. */
-export const explained = (signal) => SIGNALS.includes(signal);
+export const explained = (run, signal) => run.cell.BLOCKS.includes(signal);
+
+/** The candidate goes through tanh, a gate through σ. */
+export const isCandidate = (run, signal) => signal === run.cell.CANDIDATE;
 
 /**
  * The correctly rounded sum of the numbers (Shewchuk 1997: partial sums that do not overlap), so that adding up the
@@ -48,35 +49,40 @@ export function result(value, printedExactly) {
   return printedExactly ? text : text.replace(/^=/, '≈');
 }
 
-const squash = (signal, z) => (signal === 'g' ? Math.tanh(z) : 1 / (1 + Math.exp(-z)));
+const squash = (run, signal, z) => (isCandidate(run, signal) ? Math.tanh(z) : sigmoid(z));
 
 const hBefore = (run, unit, t) => (t > 0 ? run.signals.h[(t - 1) * run.H + unit] : run.start.h[unit]);
 
 /**
  * Every signed term of a gate's sum: W·x for inputs that are not 0, U·h of every unit, the bias; largest first.
- * `zeros` counts the inputs left out because they are 0; `value` is what σ (tanh for g) makes of the sum, so it is
- * what the gate would be if nobody held it.
+ * `zeros` counts the inputs left out because they are 0; `value` is what σ (tanh for a candidate) makes of the sum, so
+ * it is what the gate would be if nobody held it. What a GRU's candidate hears of the units has passed the reset gate:
+ * those terms carry its value as `gate`, and the bias inside the reset product is part of the bias.
  * @param {Place} place
  * @returns {{terms: Term[], zeros: number, sum: number, value: number}}
  */
 export function arithmetic(run, { signal, unit, t }) {
   const { D, H, weights } = run;
-  const row = BLOCKS[signal] * H + unit;
+  const row = rowOf(run, signal, unit);
+  const reset = signal === 'n' ? run.signals.r[t * H + unit] : null;
   const terms = [];
   for (let d = 0; d < D; d++) {
     const factor = run.x[t * D + d];
     if (factor !== 0) terms.push(term('input', d, weights.weight_ih[row * D + d], factor));
   }
   const zeros = D - terms.length;
-  for (let u = 0; u < H; u++) terms.push(term('unit', u, weights.weight_hh[row * H + u], hBefore(run, u, t)));
-  terms.push(term('bias', 0, weights.bias[row], 1));
+  for (let u = 0; u < H; u++) terms.push(term('unit', u, weights.weight_hh[row * H + u], hBefore(run, u, t), reset));
+  terms.push(term('bias', 0, weights.bias[row] + (reset === null ? 0 : reset * weights.bias_hn[unit]), 1));
   terms.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   const sum = exactSum(terms.map((each) => each.value));
-  return { terms, zeros, sum, value: squash(signal, sum) };
+  return { terms, zeros, sum, value: squash(run, signal, sum) };
 }
 
-function term(kind, index, weight, factor) {
-  return { kind, index, weight, factor, value: weight * factor };
+const rowOf = (run, signal, unit) => run.cell.BLOCKS.indexOf(signal) * run.H + unit;
+
+function term(kind, index, weight, factor, gate = null) {
+  const value = weight * factor;
+  return { kind, index, weight, factor, gate, value: gate === null ? value : gate * value };
 }
 
 /** The terms that a sentence prints, bias first, and the sum of the others. What would print as "~0" is left out. */
@@ -121,27 +127,27 @@ function mainPush({ terms, sum }) {
 
 /** Whether the gate has just changed sides: since the last step or, at the first, against its bias alone. */
 function changedSide(run, { signal, unit, t }, value) {
-  const bias = run.weights.bias[BLOCKS[signal] * run.H + unit];
-  const last = t > 0 ? run.signals[signal][(t - 1) * run.H + unit] : squash(signal, bias);
+  const bias = run.weights.bias[rowOf(run, signal, unit)];
+  const last = t > 0 ? run.signals[signal][(t - 1) * run.H + unit] : squash(run, signal, bias);
   return last < 0.5 !== value < 0.5;
 }
 
 /** Which template tells this value: open, shut, half for a gate; offers or offers_none for the candidate. */
 function verdict(run, place, value) {
-  if (place.signal === 'g') return Math.abs(value) < TINY ? 'offers_none' : 'offers';
+  if (isCandidate(run, place.signal)) return Math.abs(value) < TINY ? 'offers_none' : 'offers';
   if (value >= OPEN) return changedSide(run, place, value) ? 'opens' : 'open';
   if (value <= SHUT) return changedSide(run, place, value) ? 'shuts' : 'shut';
   return 'half';
 }
 
 /** "−20 + 40 = 20 → 100 %": the sum and what σ or tanh makes of it. */
-function working(words, signal, sums) {
-  return `${sumText(words, sums)} → ${signal === 'g' ? num(sums.value) : pct(sums.value)}`;
+function working(words, run, signal, sums) {
+  return `${sumText(words, sums)} → ${isCandidate(run, signal) ? num(sums.value) : pct(sums.value)}`;
 }
 
 /** The sentence of a gate that is free. */
 function freeSentence(words, run, net, place, sums) {
-  const work = working(words, place.signal, sums);
+  const work = working(words, run, place.signal, sums);
   const active = sums.terms.filter((each) => each.value !== 0);
   if (!active.length) return fill(words.why.none, { work });
   const key = verdict(run, place, sums.value);
@@ -164,12 +170,12 @@ function freeSentence(words, run, net, place, sums) {
  */
 export function whySentence(words, run, net, place) {
   const { signal, unit, t } = place;
-  if (t < 0 || t >= run.T || !explained(signal)) return '';
+  if (t < 0 || t >= run.T || !explained(run, signal)) return '';
   const sums = arithmetic(run, place);
   const held = run.held?.(signal, unit, t) ?? null;
   if (held === null) return freeSentence(words, run, net, place, sums);
-  const show = signal === 'g' ? num : pct;
-  return fill(words.why.held, { held: show(held), work: working(words, signal, sums) });
+  const show = isCandidate(run, signal) ? num : pct;
+  return fill(words.why.held, { held: show(held), work: working(words, run, signal, sums) });
 }
 
 /** What this gate row was built for, in the words of the language file; empty for a network nobody designed. */

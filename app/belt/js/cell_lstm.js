@@ -1,0 +1,28 @@
+// The LSTM: c = f·c_before + i·g, h = o·tanh(c). As lstm_core.cells.lstm.
+
+import { addFromUnits, fromInput, sigmoid } from './cell.js';
+
+export const name = 'lstm';
+export const SIGNALS = ['i', 'f', 'g', 'o', 'c', 'h'];
+/** Row blocks of the weights, in torch's order. */
+export const BLOCKS = ['i', 'f', 'g', 'o'];
+/** The gates in the order in which they stand in the picture, and on the keys 1 2 3. */
+export const GATES = ['f', 'i', 'o'];
+/** What may be written: no gate, so it is explained and not held. */
+export const CANDIDATE = 'g';
+/** What one step hands to the next, and the part of it that the tape stores. */
+export const STATE = ['h', 'c'];
+export const MEMORY = 'c';
+
+export function step(net, x, before, now, held) {
+  const { H } = net;
+  const z = addFromUnits(net, before.h, fromInput(net, x, new Float64Array(4 * H)));
+  for (let u = 0; u < H; u++) {
+    now.i[u] = held('i', u) ?? sigmoid(z[u]);
+    now.f[u] = held('f', u) ?? sigmoid(z[H + u]);
+    now.g[u] = held('g', u) ?? Math.tanh(z[2 * H + u]);
+    now.o[u] = held('o', u) ?? sigmoid(z[3 * H + u]);
+    now.c[u] = now.f[u] * before.c[u] + now.i[u] * now.g[u];
+    now.h[u] = now.o[u] * Math.tanh(now.c[u]);
+  }
+}
