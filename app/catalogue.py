@@ -14,7 +14,7 @@ DOES: Final[dict[str, tuple[str, ...]]] = {
         *("counter", "parity", "mod3", "clock2", "clock4", "clock8", "adding", "serial_adder"),
     ),
     "decide": ("rising_edge", "dyck1", "anbn"),
-    "read": ("quotes_en",),
+    "read": ("quotes_en", "quotes_zh", "keyword_beijing", "line_position", "text_reader"),
     "nobody": ("random",),
 }
 

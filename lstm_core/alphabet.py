@@ -9,8 +9,9 @@ from unicodedata import category
 import numpy as np
 
 from .arrays import Array
+from .character_classes import class_of
 
-Mode = Literal["characters", "words", "boxes"]
+Mode = Literal["characters", "words", "boxes", "classes"]
 
 
 class Token(NamedTuple):
@@ -42,6 +43,8 @@ class Alphabet:
                  tokens.
                  "boxes": a grapheme cluster is a token; its symbol is the sum of its code points
                  modulo the number of symbols, so that every script can be read.
+                 "classes": a grapheme cluster is a token; its symbol is the kind of sign that it
+                 is in any script (`character_classes`): the symbols are keys of CLASSES.
     """
 
     symbols: tuple[str, ...]
@@ -65,6 +68,8 @@ class Alphabet:
         """Look up one piece of text that is a token already."""
         if self.mode == "boxes":
             return Token(text, sum(map(ord, text)) % len(self.symbols))
+        if self.mode == "classes":
+            return Token(text, self.symbols.index(class_of(text)))
         key = text.casefold() if self.mode == "words" else text
         for symbol, spellings in enumerate(self.spellings):
             if key in (self._key(spelling) for spelling in spellings):

@@ -141,6 +141,19 @@ def test_a_network_can_be_told_in_every_language(name, code):
         assert network.run(text).traces
 
 
+@pytest.mark.parametrize("code", TABLES)
+def test_a_surprise_is_read_whole(code):
+    for name, table in TABLES[code]["networks"].items():
+        if lines := table.get("surprises"):
+            network = lc.random_network() if name == "random" else lc.NETWORKS[name]
+            units = list(table.get("units", {}).values())
+            filled = [line.format(*units) if name == "grew_up_in" else line for line in lines]
+            assert len(set(filled)) >= 6
+            for text in filled:
+                tokens = network.run(text).tokens
+                assert tokens and all(token.known for token in tokens), text
+
+
 def test_a_word_that_a_language_lacks_is_english():
     assert words("xx").lang == FALLBACK
     assert words("zh").table("networks.counter")["title"] == "计数器"
