@@ -79,16 +79,14 @@ def test_the_first_one_reroutes_the_second() -> None:
 def test_a_stream_is_forgotten_on_exactly_the_b_after_an_e() -> None:
     text = "".join(stream(random.Random(seed)) for seed in range(20))
     steps = read("continual_reber", text)
-    new = np.array(
-        [before == "E" and now == "B" for before, now in zip(" " + text, text, strict=False)]
-    )
+    new = np.array([text[:k].endswith("E") and text[k] == "B" for k in range(len(text))])
     assert 30 < new.sum() < len(text) / 5
     assert near(steps.f[:, 1:], 1 - new[:, None])
 
 
 def test_a_stream_that_cannot_be_forgotten_is_misread_from_the_second_string_on() -> None:
     network, text = lc.NETWORKS["continual_reber"], "BTBTXSETE" + "BPBPVVEPE"
-    held = network.run(text, edits=[lc.Clamp("f", unit, value=1.0) for unit in (1, 2)])
+    held = network.run(text, edits=[lc.Clamp("f", units=(1, 2), value=1.0)])
     free = network.run(text)
     assert held.readouts[:9] == free.readouts[:9]
     assert held.readouts[9:] == ("T",) * 9
@@ -99,12 +97,12 @@ def test_a_stream_that_cannot_be_forgotten_is_misread_from_the_second_string_on(
 def test_a_clock_has_its_period_and_its_input_weighs_nothing(period: int) -> None:
     network = lc.NETWORKS[f"clock{period}"]
     assert not network.layers[0][0].weight_ih.any()
-    c = read(network.name, "." * 10 * period).c
-    assert near(c[period:], c[:-period])
+    c = read(network.name, "." * 500).c
+    assert near(c[period:], c[:-period], 1e-3)  # each copy makes a nothing of 2e-9 20 times larger
     assert not any(near(c[shift:], c[:-shift], 0.1) for shift in range(1, period))
     for unit in range(1, network.hidden_size):
-        assert near(c[unit:, unit], c[:-unit, 0])
-    assert near(c[1:, 0], 1 - c[:-1, -1])
+        assert near(c[unit:, unit], c[:-unit, 0], 1e-3)
+    assert near(c[1:, 0], 1 - c[:-1, -1], 1e-3)
 
 
 def test_a_one_turns_parity_over() -> None:
@@ -141,7 +139,7 @@ def test_adding_is_far_better_than_guessing() -> None:
 def test_the_units_of_the_adder_count_the_ones() -> None:
     x = np.array([[1, 1], [0, 1], [1, 1], [0, 0], [1, 0]])
     c = lc.NETWORKS["serial_adder"].run(x).traces[0].steps.c
-    ones = x.sum(axis=1) + [0, 1, 1, 1, 0]  # with the carry
+    ones = x.sum(axis=1) + np.array([0, 1, 1, 1, 0])  # with the carry
     assert near(c, ones[:, None] >= [1, 2, 3])
 
 

@@ -75,7 +75,10 @@ LISTED: dict[str, list[tuple[Any, list[Any] | Answer]]] = {
         ("11", ["edge", "none"]),
     ],
     **{
-        f"clock{period}": [("." * 20, letters(beat, **{"1": "tick", "0": "tock"}))]
+        f"clock{period}": [
+            ("." * 20, letters(beat, **{"1": "tick", "0": "tock"})),
+            ("." * 500, ORACLES[f"clock{period}"](["."] * 500)),
+        ]
         for period, beat in ((2, "10" * 10), (4, "1100" * 5), (8, "11110000" * 2 + "1111"))
     },
     "max_so_far": [("0.2 0.5 0.3 0.9 0.1 0.85", [0.2, 0.5, 0.5, 0.9, 0.9, 0.9])],
