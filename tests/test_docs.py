@@ -1,0 +1,28 @@
+"""The pages of docs/ say what is so."""
+
+import re
+
+import pytest
+
+import lstm_core as lc
+from app.catalogue import networks
+from app.i18n import languages
+from app.share import Link, opening, write_link
+from docs.list_networks import FILE, page
+
+TEXT = FILE.read_text(encoding="utf-8")
+
+
+def test_the_list_of_networks_is_up_to_date() -> None:
+    assert page() == TEXT, "run: python docs/list_networks.py"
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("name", [*lc.NETWORKS, "random"])
+def test_the_opening_link_of_every_network_is_there(name: str, lang: str) -> None:
+    link = write_link(Link(lang=lang, net=name, seq=opening(name, lang)))
+    assert TEXT.count(f"](?{link})") == 1
+
+
+def test_no_other_link_is_there() -> None:
+    assert len(re.findall(r"\]\(", TEXT)) == len(networks()) * len(languages())
