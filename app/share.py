@@ -218,6 +218,12 @@ def parameters(link: Link) -> dict[str, str]:
     return texts
 
 
+def start_values(link: Link) -> dict[str, Any]:
+    """Return a link as the values with which the belt starts in the browser."""
+    start = {each.name: getattr(link, each.name) for each in fields(link)}
+    return start | {"hold": ",".join(map(str, link.hold))}
+
+
 def write_link(link: Link) -> str:
     """Return the query string of a link, without the question mark."""
     return urlencode(parameters(link), quote_via=quote, safe="", errors="replace")

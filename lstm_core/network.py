@@ -1,7 +1,9 @@
 """A network: layers of cells, the symbols it reads, the answer it gives."""
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from random import Random
 from types import MappingProxyType
 from typing import Any, cast
@@ -41,6 +43,24 @@ class Run:
     output: Array
     readouts: tuple[Answer, ...]
     network: "Network" = field(repr=False)
+
+    def to_html(self, path: str | os.PathLike[str] | None = None, lang: str = "en") -> str | None:
+        """Return the moving belt as one HTML file, or write it to `path` and return None.
+
+        The file opens by double-click and needs neither a server nor a network. `lang` is "en" or
+        "zh". It shows one sequence of at most 500 steps and 64 units, of a stack the first layer.
+
+        Needs the app beside lstm_core. Raises LstmCoreError when it is not there, ShapeError for a
+        batch or too many steps or units, NumberError for a start that is not zeros and for edits
+        that are not gates held over the whole sequence.
+        """
+        from .notebook import standalone_page
+
+        page = standalone_page(self, lang)
+        if path is None:
+            return page
+        Path(path).write_text(page, encoding="utf-8")
+        return None
 
 
 @dataclass(frozen=True, eq=False)

@@ -52,10 +52,15 @@ def _zipped(name: str) -> bytes:
     return gzip.compress(files()[name], mtime=0)
 
 
+def plotly_script() -> str:
+    """Read the drawing library out of the installed package."""
+    path = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+    return path.read_text("utf-8")
+
+
 @cache
 def _plotly() -> bytes:
-    path = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-    return gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
+    return gzip.compress(plotly_script().encode(), compresslevel=6, mtime=0)
 
 
 def first_load() -> set[str]:

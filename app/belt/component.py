@@ -13,7 +13,7 @@ from app import session
 from app.belt import assets
 from app.belt.payload import encode
 from app.i18n import Words
-from app.share import Link
+from app.share import Link, start_values
 
 # Streamlit takes inline JavaScript only; this much finds the server's root (Streamlit's own script
 # lies in <root>/static/js/) and takes the real modules from there.
@@ -59,13 +59,8 @@ def belt(
     `encore` is a second sentence that the guided minutes play; `link` gives the start values;
     `tour` offers the guided minutes, once in a browser.
     """
-    start = {
-        "lang": link.lang, "net": link.net, "seq": link.seq, "seed": link.seed, "size": link.size,
-        "t": link.t, "u": link.u, "view": link.view, "speed": link.speed,
-        "hold": ",".join(map(str, link.hold)),
-    }  # fmt: skip
     _mount(
-        data=encode(network, run, words, start, encore=encore, tour=tour),
+        data=encode(network, run, words, start_values(link), encore=encore, tour=tour),
         key=key,
         on_wish_change=lambda: session.take_wish(key),
     )

@@ -36,8 +36,12 @@ def encode(
     *,
     encore: lc.Run | None = None,
     tour: bool = False,
+    standalone: bool = False,
 ) -> bytes:
-    """Encode a network, its run, the words of a language and the start state for the browser."""
+    """Encode a network, its run, the words of a language and the start state for the browser.
+
+    `standalone` is a page in a file: the belt offers nothing that needs a server or an address.
+    """
     sequences = {"main": run} | ({"encore": encore} if encore else {})
     arrays = _weights(network)
     for name, one in sequences.items():
@@ -46,6 +50,7 @@ def encode(
         "lang": words.lang,
         "link": dict(link),
         "tour": tour,
+        "standalone": standalone,
         "network": _network(network, words),
         "sequence": _sequence("main", run),
         "encore": _sequence("encore", encore) if encore else None,
@@ -83,7 +88,8 @@ def _sequence(name: str, run: lc.Run) -> dict[str, Any]:
 
 def _network(network: lc.Network, words: Words) -> dict[str, Any]:
     """Describe a network in the learner's language."""
-    table = words.table(f"networks.{network.name}")
+    known = words.get(f"networks.{network.name}") is not None
+    table = words.table(f"networks.{network.name}" if known else "networks.custom")
     numbers = network.tokens
     units = table.get("units", {})
     return {
@@ -109,7 +115,9 @@ def _network(network: lc.Network, words: Words) -> dict[str, Any]:
 def _symbols(network: lc.Network) -> list[str]:
     if isinstance(network.tokens, lc.Numbers):
         return list(network.tokens.names)
-    return list(network.tokens.symbols) if network.tokens else []
+    if network.tokens is None:
+        return [f"x{k + 1}" for k in range(network.input_size)]
+    return list(network.tokens.symbols)
 
 
 def _planes(array: Array) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 import lstm_core as lc
+from app import standalone
 from app.exports import arrays, sheet, table
 from app.i18n import Words
 from app.share import Link
@@ -27,4 +28,5 @@ KINDS: Final[dict[str, Kind]] = {
     "trace.xlsx": Kind(
         sheet.write, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     ),
+    "trace.html": Kind(standalone.write, "text/html; charset=utf-8"),
 }

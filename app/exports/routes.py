@@ -5,6 +5,7 @@ comes back as one sentence in the language of the state, with the status 400.
 """
 
 import logging
+from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -71,7 +72,7 @@ def answer(kind: str, body: bytes, lang: str) -> Response:
 
 async def qr_code(request: Request) -> Response:
     """Answer with the QR code of an address, which is nobody's to keep."""
-    text = request.query_params.get("text", "")
+    text = dict(parse_qsl(request.url.query)).get("text", "")
     if not qr.drawable(text):
         said = words(_language(request))
         return PlainTextResponse(said("exports.qr", limit=f"{qr.LONGEST:,}"), 400)

@@ -205,7 +205,8 @@ export class Belt {
     this.host.dataset.playing = this.state.playing;
     if (this.state.playing) return;
     this.speech.speak();
-    if (this.sequence === this.header.sequence) writeAddress(this.link, this.state); // the tour's own has no link
+    const { sequence, standalone } = this.header;
+    if (this.sequence === sequence && !standalone) writeAddress(this.link, this.state); // the tour's own has no link
   }
 
   async toggle(every) {

@@ -11,6 +11,7 @@ export class Take {
 
   /** The buttons, for the language of now. */
   buttons() {
+    if (this.scene.header.standalone) return []; // a file has no address to hand on
     const { transport } = this.scene.words;
     const copy = { type: 'button', on: { click: () => this.copyLink() } };
     return [el('button.bt-button.bt-copy', copy, transport.copy)];

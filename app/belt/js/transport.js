@@ -75,7 +75,7 @@ export class Transport {
   }
 
   refresh() {
-    const { state, run, words, player } = this.scene;
+    const { state, run, words, player, header } = this.scene;
     const w = words.transport;
     setText(this.play, player.playing ? '❚❚' : '▶');
     const label = player.playing ? w.pause : w.play;
@@ -85,7 +85,8 @@ export class Transport {
     for (const button of this.speeds) press(button, Number(button.dataset.speed) === state.speed);
     press(this.all, state.all);
     this.free.hidden = state.holds.length === 0;
-    this.tour.hidden = !this.scene.tour.speaking && storyOf(run, this.scene.net) === null;
+    const tellable = !header.standalone && storyOf(run, this.scene.net) !== null;
+    this.tour.hidden = !this.scene.tour.speaking && !tellable;
     this.back.disabled = state.t < 0;
     this.next.disabled = state.t >= run.T - 1;
     this.play.disabled = run.T === 0;
