@@ -63,7 +63,7 @@ def test_it_offers_nothing_that_needs_a_server(open_file):
     expect(belt(page, ".bt-again")).to_be_hidden()
     address = page.url
     page.keyboard.press("End")
-    expect_step(page, 11, 11)
+    expect_step(page, 9, 9)
     page.wait_for_timeout(400)  # the address is written after a quarter of a second
     assert page.url == address
 
