@@ -232,7 +232,10 @@ export class Belt {
 
   set(patch) {
     Object.assign(this.state, patch);
-    if ('all' in patch) this.tape.show(this.state.t, this.state.k === REST, this.state.all, this.state.u);
+    if ('all' in patch) {
+      const { t, k, all, u } = this.state;
+      this.tape.show(t, k === REST, all, u).then(() => this.details.show());
+    }
     if ('view' in patch) this.details.lay();
     this.changed();
   }

@@ -1,6 +1,7 @@
 // Plotly traces and layouts of the picture: the still machine, the moving marks above it, the tape's heatmap.
 // All coordinates are px of the box the figure fills (y downwards), so geometry.js is the only place that measures.
 
+import { num } from './format.js';
 import { bend, pipes } from './geometry.js';
 
 const still = (trace) => ({
@@ -125,7 +126,7 @@ export function movingTraces(colors) {
   ];
 }
 
-function mix(a, b, share) {
+export function mix(a, b, share) {
   const part = (hex, k) => parseInt(hex.slice(k, k + 2), 16);
   return `rgb(${[1, 3, 5].map((k) => Math.round(part(a, k) + (part(b, k) - part(a, k)) * share)).join(',')})`;
 }
@@ -137,6 +138,17 @@ export function tapeScale(colors) {
     const value = (n - stops) / stops;
     return [n / (2 * stops), mix(colors.empty, value < 0 ? colors.neg : colors.pos, Math.abs(value) ** 0.7)];
   });
+}
+
+/** Beyond 1 the ink cannot grow: the number stands in the cell; a minus marks what is negative. */
+export function tapeLabels(z, cell) {
+  if (cell.height < 11 || cell.width < 18) return null;
+  const label = (v) => {
+    if (v === null || (v <= 1.05 && v >= -0.05)) return '';
+    const text = num(Number(v.toFixed(1)), 1);
+    return Math.abs(v) > 1.05 && cell.width > 9 * text.length ? text : v < 0 ? '−' : '';
+  };
+  return z.map((row) => row.map(label));
 }
 
 /** The tape: c of every unit (rows) at the shown columns; a column that was not read is null. */

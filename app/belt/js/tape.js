@@ -2,8 +2,7 @@
 // is covered (grey tokens, dashed cells) unless "show all steps" is on. Long sequences show a window around the cursor.
 
 import { Listeners, el, svg } from './dom.js';
-import { CONFIG, frame, tapeTrace } from './figures.js';
-import { num } from './format.js';
+import { CONFIG, frame, tapeLabels, tapeTrace } from './figures.js';
 import { pictured, wish } from './tokens.js';
 
 const MOST_COLUMNS = 120;
@@ -169,23 +168,12 @@ export class Tape {
     return [...Array(run.H).keys()].map((u) => columns.map(({ t }) => (t < 0 ? null : run.memory[t * run.H + u])));
   }
 
-  /** Beyond 1 the ink cannot grow: the number stands in the cell; a minus marks what is negative. */
-  labels(z) {
-    if (this.cell.height < 11 || this.cell.width < 18) return null;
-    const label = (v) => {
-      if (v === null || (v <= 1.05 && v >= -0.05)) return '';
-      const text = num(Number(v.toFixed(1)), 1);
-      return Math.abs(v) > 1.05 && this.cell.width > 9 * text.length ? text : v < 0 ? '−' : '';
-    };
-    return z.map((row) => row.map(label));
-  }
-
   drawCells() {
     const z = this.matrix();
     const box = { width: this.cell.width * this.shown, height: this.height };
     return this.Plotly.react(
       this.plot,
-      [tapeTrace(z, this.labels(z), this.cell, this.colors)],
+      [tapeTrace(z, tapeLabels(z, this.cell), this.cell, this.colors)],
       frame(box.width, box.height),
       CONFIG,
     );

@@ -1,0 +1,62 @@
+// Files that the server makes of exactly this state: the trace as a table, as arrays, as a spreadsheet, as a page.
+
+import { parameters } from './address.js';
+import { el } from './dom.js';
+
+export const KINDS = ['csv', 'npz', 'xlsx', 'html'];
+
+/** The small file of this state, as "copy link" saves a long one, is what the server is asked with. */
+function asked({ link, state }) {
+  const { v, ...rest } = parameters(link, state);
+  return JSON.stringify({ v: Number(v), ...rest });
+}
+
+/** Resolves to the file, or throws an Error whose message is the server's sentence ("" if there is none). */
+async function fetchFile(scene, kind) {
+  const url = new URL(`../../export/trace.${kind}`, import.meta.url);
+  const headers = { 'Content-Type': 'application/json' };
+  const answer = await fetch(url, { method: 'POST', headers, body: asked(scene) });
+  if (answer.ok) return answer.blob();
+  throw new Error(answer.status === 400 ? (await answer.text()).slice(0, 300) : '');
+}
+
+export async function save(scene, kind) {
+  await scene.take.settle();
+  try {
+    const a = el('a', { href: URL.createObjectURL(await fetchFile(scene, kind)) });
+    a.download = `gatescope-${scene.link.net}.${kind}`;
+    a.click();
+    setTimeout(() => URL.revokeObjectURL(a.href), 1000);
+  } catch (error) {
+    const known = error instanceof TypeError ? '' : error.message; // fetch itself failed: no connection
+    scene.take.flash(known || scene.words.save.failed);
+  }
+}
+
+/** A button that saves one kind of file; it waits until the server has answered. */
+export function saveButton(scene, kind) {
+  const button = el(
+    'button.bt-button',
+    {
+      type: 'button',
+      'data-save': kind,
+      title: scene.words.save[`${kind}_help`],
+      on: {
+        click: async () => {
+          button.disabled = true;
+          await save(scene, kind);
+          button.disabled = false;
+        },
+      },
+    },
+    scene.words.save[kind],
+  );
+  return button;
+}
+
+/** The row of all of them. */
+export function downloads(scene) {
+  const { save: words } = scene.words;
+  const group = { role: 'group', 'aria-label': words.title };
+  return el('div.bt-details-foot', group, el('span', {}, words.title), ...KINDS.map((kind) => saveButton(scene, kind)));
+}
