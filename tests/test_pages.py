@@ -50,6 +50,19 @@ def test_every_page_opens_in_every_language(page, lang):
     assert said(app) == []
 
 
+@pytest.mark.parametrize(
+    ("net", "seq", "expected"),
+    [
+        ("max_so_far", "0.5 2 x", "this network reads numbers from 0 to 1, such as 0.2 0.5."),
+        ("adding", "0.5* x", "this network reads numbers from −1 to 1, marked by a star or not"),
+        ("serial_adder", "11 2", "this network reads pairs of bits, such as 11 10 01 00."),
+    ],
+)
+def test_what_is_no_number_is_named_and_a_number_explained(net, seq, expected):
+    (sentence,) = said(fine(visit(net=net, seq=seq)))
+    assert sentence.startswith("Struck through and not read: “") and expected in sentence
+
+
 @pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("net", networks())
 def test_every_network_and_every_example_runs(net, lang):
