@@ -4,30 +4,33 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import layout, session
+from app import layout, session, widgets
 from lstm_core import LstmCoreError
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("inside",)  # order of the menu; the first is also the address /
+PAGES = ("home", "inside")  # order of the menu; the first has the address /
 
 session.start()
 words = session.words()
 st.set_page_config(
     page_title=words("app.name"), page_icon=str(ROOT / "app" / "icon.png"), layout="wide"
 )
-page = st.navigation(
-    [
-        st.Page(
-            ROOT / "pages" / f"{name}.py",
-            title=words(f"page.{name}.title"),
-            help=words(f"page.{name}.help"),
-            url_path=name,
-            default=name == PAGES[0],
-        )
-        for name in PAGES
-    ],
-    position="top",
-)
+pages = {
+    name: st.Page(
+        ROOT / "pages" / f"{name}.py",
+        title=words(f"page.{name}.title"),
+        help=words(f"page.{name}.help"),
+        url_path=name,
+        default=name == PAGES[0],
+    )
+    for name in PAGES
+}
+page = st.navigation(list(pages.values()), position="top")
+link = session.brought()
+if link and page == pages["home"]:
+    st.switch_page(pages["inside"], query_params=link)  # a link of the days when / was Inside
+layout.style()
+widgets.pick_language(words)
 try:
     page.run()
 except LstmCoreError as error:

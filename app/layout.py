@@ -12,9 +12,19 @@ from app.problems import Problem
 NOTICES_MAX = 4
 
 
+def style() -> None:
+    """Bring the one style sheet of the pages; the components bring their own."""
+    st.html(Path(__file__).with_name("layout.css"))
+
+
+def lead(sentence: str) -> None:
+    """Open a page with the one sentence that says what it is."""
+    with st.container(key="lead"):
+        st.title(sentence, anchor=False)
+
+
 def controls() -> DeltaGenerator:
     """Make the one row of controls; it wraps on a phone, where its style keeps it low."""
-    st.html(Path(__file__).with_name("layout.css"))
     return st.container(
         key="controls", horizontal=True, vertical_alignment="center", gap="xsmall", wrap=True
     )

@@ -7,7 +7,7 @@ example button all take the same road.
 
 import gc
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import streamlit as st
 
@@ -26,6 +26,7 @@ from app.share import (
     read_link,
 )
 
+Mode = Literal["", "tour", "showcase"]  # how the belt begins; "": it decides by itself
 EXAMPLES = "examples"  # the key of the popover that a choice closes
 NAMED_MAX = 5  # unread characters that a sentence names
 
@@ -44,6 +45,12 @@ def start() -> None:
         state.lang_before = link.lang
         _adopt(link, problems)
         state.tour = set(query) <= {"lang"}  # a link in a language is still a first visit
+        state.brought = {} if state.tour else query
+
+
+def brought() -> dict[str, list[str]]:
+    """Return once the query that the session began with, if it was a link to a state."""
+    return st.session_state.pop("brought", {})
 
 
 def _browser_language() -> str:
@@ -89,6 +96,13 @@ def take_wish(key: str) -> None:
     state = st.session_state
     if (wish := state[key].wish) in networks():
         state.net = wish
+
+
+def begin_tour() -> None:
+    """Make the opening of the first network the present state, and ask for its guided minutes."""
+    state = st.session_state
+    _adopt(Link(lang=state.lang, seq=opening(Link.net, state.lang)), ())
+    state.tour = state.tour_asked = True
 
 
 def open_file(key: str) -> None:
@@ -140,6 +154,11 @@ def tour(link: Link) -> bool:
     return st.session_state.tour and link.net == networks()[0]
 
 
+def _mode() -> Mode:
+    """Tell once that somebody asked for the guided minutes: a browser that has seen them too."""
+    return "tour" if st.session_state.pop("tour_asked", False) else ""
+
+
 # Computing.
 
 
@@ -158,6 +177,7 @@ class Reading(NamedTuple):
     run: lc.Run
     encore: lc.Run | None
     tour: bool
+    mode: Mode
     problems: tuple[Problem, ...]
 
 
@@ -172,7 +192,15 @@ def reading() -> Reading:
     state.problems += misfits
     state.start = replace(link, seq=typed.seq)
     said = (*_about(typed.seq, ready, done), *state.problems)
-    return Reading(link, ready, done, encore(link), tour(link), said)
+    return Reading(link, ready, done, encore(link), tour(link), _mode(), said)
+
+
+def showcase() -> Reading:
+    """Read the opening of the first network, whatever the present state is."""
+    lang = words().lang
+    link = Link(lang=lang, seq=opening(Link.net, lang))
+    done = run(link.net, link.seq, link.seed, link.size)
+    return Reading(link, network(link.net, link.seed, link.size), done, None, False, "showcase", ())
 
 
 def _about(seq: str, ready: lc.Network, done: lc.Run) -> list[Problem]:

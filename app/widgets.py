@@ -1,11 +1,36 @@
 """The controls of the pages. Their values live in the session under their keys."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from app import i18n, session
 from app.catalogue import networks
 from app.i18n import Words
 from app.share import SEED_MAX, SIZE_MAX
+
+ROOT = Path(__file__).resolve().parents[1]
+DOORS = {"minute": "inside", "explore": "inside"}
+
+
+def go_to(page: str) -> None:
+    """Turn to another page without loading anything anew."""
+    st.switch_page(ROOT / "pages" / f"{page}.py")
+
+
+def pick_door(words: Words) -> None:
+    """Offer the three ways in; the first one starts the guided minutes."""
+    with st.container(key="doors", horizontal=True, gap="medium"):
+        for door, page in DOORS.items():
+            title, text = (words(f"page.home.doors.{door}.{part}") for part in ("title", "text"))
+            pressed = st.button(
+                f"**{title}** {text}",
+                key=f"door_{door}",
+                width="stretch",
+                on_click=session.begin_tour if door == "minute" else None,
+            )
+            if pressed:
+                go_to(page)
 
 
 def pick_network(words: Words) -> str:

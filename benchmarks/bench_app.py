@@ -99,6 +99,7 @@ class Visit:
         ask = BackMsg()
         ask.rerun_script.query_string = self.query
         ask.rerun_script.page_script_hash = self.page
+        ask.rerun_script.page_name = "" if self.page else "inside"
         ask.rerun_script.context_info.locale = "en-US"
         if text is not None:
             field = ask.rerun_script.widget_states.widgets.add()

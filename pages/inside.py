@@ -10,7 +10,6 @@ with layout.controls():
     widgets.pick_example(words, net)
     if net == "random":
         widgets.pick_random(words)
-    widgets.pick_language(words)
 
 now = session.reading()
 layout.notices(now.problems, words)
@@ -21,5 +20,6 @@ belt(
     words=words,
     link=now.link,
     tour=now.tour,
+    mode=now.mode,
     key="belt",
 )

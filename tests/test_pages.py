@@ -17,11 +17,14 @@ from app.share import FILE_BYTES, Hold, Link, opening, parameters
 
 ROOT = Path(__file__).resolve().parents[1]
 FRAME = str(ROOT / "app" / "frame.py")
+INSIDE = str(ROOT / "pages" / "inside.py")
 PAGES = sorted((ROOT / "pages").glob("[!_]*.py"))
 
 
-def visit(**query: str) -> AppTest:
+def visit(page: str = "inside", **query: str) -> AppTest:
     app = AppTest.from_file(FRAME, default_timeout=30)
+    if page != "home":
+        app.switch_page(str(ROOT / "pages" / f"{page}.py"))
     for name, value in query.items():
         app.query_params[name] = value
     return app.run()
@@ -46,7 +49,7 @@ def fine(app: AppTest) -> AppTest:
 @pytest.mark.parametrize("lang", languages())
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_every_page_opens_in_every_language(page, lang):
-    app = fine(visit(lang=lang).switch_page(str(page)).run())
+    app = fine(visit(page.stem, lang=lang))
     assert said(app) == []
 
 
@@ -61,6 +64,21 @@ def test_every_page_opens_in_every_language(page, lang):
 def test_what_is_no_number_is_named_and_a_number_explained(net, seq, expected):
     (sentence,) = said(fine(visit(net=net, seq=seq)))
     assert sentence.startswith("Struck through and not read: “") and expected in sentence
+
+
+def test_a_link_that_was_copied_from_the_first_page_opens_inside():
+    app = visit("home", net="counter", t="3")
+    assert (link(fine(app)).net, link(app).t) == ("counter", 3)
+    assert app.text_input(key="seq_counter").value == opening("counter", "en")
+    assert not visit("home", lang="zh").text_input  # a language alone is still the first page
+
+
+def test_the_first_door_begins_the_guided_minutes_whatever_was_there():
+    app = visit(net="counter", t="3")
+    app.switch_page(str(ROOT / "pages" / "home.py")).run()
+    app.button(key="door_minute").click().run()
+    assert link(fine(app)) == Link(seq=opening("grew_up_in", "en"))
+    assert app.session_state["tour"]
 
 
 @pytest.mark.parametrize("lang", languages())
@@ -84,7 +102,7 @@ def test_a_bare_first_visit_offers_the_guided_minutes_once():
 
 
 def test_the_browser_names_the_language_of_a_first_visit():
-    app = AppTest.from_file(FRAME, default_timeout=30)
+    app = AppTest.from_file(FRAME, default_timeout=30).switch_page(INSIDE)
     app.context["locale"] = "zh-TW"
     assert link(fine(app.run())).lang == "zh"
 

@@ -48,19 +48,21 @@ _mount = _component()
 def belt(
     network: lc.Network,
     run: lc.Run,
-    encore: lc.Run | None,
     words: Words,
     link: Link,
-    tour: bool,
+    encore: lc.Run | None = None,
+    tour: bool = False,
+    mode: session.Mode = "",
     key: str = "belt",
 ) -> None:
     """Show a run of a network.
 
     `encore` is a second sentence that the guided minutes play; `link` gives the start values;
-    `tour` offers the guided minutes, once in a browser.
+    `tour` offers the guided minutes, once in a browser; the mode "tour" begins them, "showcase"
+    plays in a loop without controls, tells the address nothing and offers nothing.
     """
     _mount(
-        data=encode(network, run, words, start_values(link), encore=encore, tour=tour),
+        data=encode(network, run, words, start_values(link), encore=encore, tour=tour, mode=mode),
         key=key,
         on_wish_change=lambda: session.take_wish(key),
     )

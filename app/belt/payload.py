@@ -37,6 +37,7 @@ def encode(
     encore: lc.Run | None = None,
     tour: bool = False,
     standalone: bool = False,
+    mode: str = "",
 ) -> bytes:
     """Encode a network, its run, the words of a language and the start state for the browser.
 
@@ -51,6 +52,7 @@ def encode(
         "link": dict(link),
         "tour": tour,
         "standalone": standalone,
+        "mode": mode,
         "network": _network(network, words),
         "sequence": _sequence("main", run),
         "encore": _sequence("encore", encore) if encore else None,
@@ -137,7 +139,7 @@ def _pack(header: dict[str, Any], arrays: Mapping[str, Array]) -> bytes:
     body = b"".join(parts)
     # The browser tells a rerun for another widget, or in another language, from a new picture by
     # this name. The second sentence is a translation too, and its numbers come last.
-    worded_only = ("words", "tour", "lang", "encore")
+    worded_only = ("words", "tour", "mode", "lang", "encore")
     about = {key: value for key, value in header.items() if key not in worded_only}
     about["link"] = {k: v for k, v in header["link"].items() if k != "lang"}
     for worded in ("network", "sequence"):

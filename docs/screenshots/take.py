@@ -70,7 +70,7 @@ def opened(browser: Browser, url: str, query: str, size: tuple[int, int], dark: 
         color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
     ).new_page()
-    page.goto(f"{url}/?v=1&{query}")
+    page.goto(f"{url}/inside?v=1&{query}")
     page.wait_for_selector(".bt-over .points path", state="attached")
     page.wait_for_function("document.querySelector('.bt-stage').dataset.k === '10'")
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")

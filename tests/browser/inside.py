@@ -42,7 +42,7 @@ def link_to(net: str = "grew_up_in", *holds: tuple[str, int, float], **parts: An
 
 
 def path_of(link: Link) -> str:
-    return f"/?{write_link(link)}"
+    return f"/inside?{write_link(link)}"
 
 
 def belt(page: Page, css: str) -> Locator:

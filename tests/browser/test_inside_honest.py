@@ -132,7 +132,7 @@ def test_keys_act_after_a_click_on_a_network(open_inside):
 
 
 def test_a_tour_begins_again_in_the_language_that_was_chosen(open_page):
-    page = open_page("/")
+    page = open_page("/inside")
     start = words("zh")("belt.tour.start")
     page.locator(".belt[data-tour]").wait_for(timeout=20_000)
     page.locator(".st-key-lang").get_by_text("中文").click()

@@ -104,7 +104,7 @@ def test_an_empty_sequence_says_what_to_do(open_inside, net):
 
 def test_a_garbled_link_opens_and_says_what_it_could_not_use(open_page):
     page = open_page(
-        "/?v=9&net=%3Cscript%3E&seq=%00%ff&seed=1e99&size=0&t=-1&u=99&view=x&speed=7"
+        "/inside?v=9&net=%3Cscript%3E&seq=%00%ff&seed=1e99&size=0&t=-1&u=99&view=x&speed=7"
         "&hold=f:all:2,%3Cimg%3E&lang=en&evil=$x$&t=3"
     )
     expect(page.locator(".st-key-notices")).to_contain_text("<script>")

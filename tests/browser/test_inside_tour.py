@@ -31,7 +31,7 @@ def touring(page: Page, on: bool = True) -> None:
 
 
 def first_visit(open_page, **options) -> Page:
-    page = open_page("/", **options)
+    page = open_page("/inside", **options)
     page.wait_for_selector(READY)
     touring(page)
     return page

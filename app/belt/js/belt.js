@@ -65,6 +65,7 @@ export class Belt {
   async update({ header, arrays }) {
     this.Plotly ??= await loadPlotly(header.plotly);
     const cell = await loadCell(header.network.cell);
+    if (!this.host.isConnected) return; // the page was left meanwhile
     const theme = readTheme(this.host, header.palette);
     const same = this.header?.id === header.id;
     const sameWords = same && this.header.lang === header.lang;
@@ -109,7 +110,8 @@ export class Belt {
   /** Something alive at once: the tour on a first visit, else the first event. A link to a step stands still there. */
   firstPlay(header) {
     if (!this.run.T) return;
-    if (this.again || (header.tour && !this.tour.seen())) this.tour.start();
+    if (header.mode === 'showcase') import('./showcase.js').then(({ loop }) => loop(this));
+    else if (this.again || header.mode === 'tour' || (header.tour && !this.tour.seen())) this.tour.start();
     else if (this.state.t < 0 && !this.stands) this.player.play();
   }
 
@@ -134,7 +136,7 @@ export class Belt {
     const narrow = width < NARROW_BELOW;
     const { Plotly, net, theme } = this;
     applyTheme(this.host, this.theme);
-    Object.assign(this.host.dataset, { layout: narrow ? 'narrow' : 'wide', units: this.run.H });
+    Object.assign(this.host.dataset, { layout: narrow ? 'narrow' : 'wide', units: this.run.H, mode: this.header.mode });
     this.host.setAttribute('aria-label', this.words.region);
     this.tape.field.setAttribute('aria-label', this.words.time);
     showQuestion(this.parts, this.net, this.words);
@@ -160,7 +162,7 @@ export class Belt {
     const top =
       this.machine.stage.getBoundingClientRect().top +
       (this.host.closest('main, [data-testid=stMain]')?.scrollTop ?? 0);
-    const below = 150; // caption, equation, transport
+    const below = this.header.mode === 'showcase' ? 200 : 150; // caption, equation, transport; or caption, doors
     return Math.max(HEADER + 210, Math.min(HEADER + 560, window.innerHeight - top - below));
   }
 
@@ -205,8 +207,9 @@ export class Belt {
     this.host.dataset.playing = this.state.playing;
     if (this.state.playing) return;
     this.speech.speak();
-    const { sequence, standalone } = this.header;
-    if (this.sequence === sequence && !standalone) writeAddress(this.link, this.state); // the tour's own has no link
+    const { sequence, standalone, mode } = this.header;
+    if (this.sequence !== sequence) return; // the tour's own has no link
+    if (!standalone && mode !== 'showcase' && this.host.isConnected) writeAddress(this.link, this.state);
   }
 
   async toggle(every) {
