@@ -44,6 +44,12 @@ class Run:
     readouts: tuple[Answer, ...]
     network: "Network" = field(repr=False)
 
+    def _repr_html_(self) -> str:
+        """Show a tape and a table in a notebook; see `notebook.picture`."""
+        from .notebook import picture
+
+        return picture(self)
+
     def to_html(self, path: str | os.PathLike[str] | None = None, lang: str = "en") -> str | None:
         """Return the moving belt as one HTML file, or write it to `path` and return None.
 
