@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 import lstm_core as lc
 from app.share import Link
@@ -93,13 +93,33 @@ def parsed(text: str) -> float:
     return float(text.replace("−", "-"))
 
 
-def check_card(page: Page, link: Link, signal: str, unit: int) -> None:
-    """Open the arithmetic of a gate: the printed terms are lstm_core's and add up."""
+def open_arithmetic(page: Page, signal: str, unit: int = 0) -> Locator:
+    """Open the arithmetic of a gate with every digit, its groups open."""
     gate(page, signal, unit).first.press("Enter")
     card = belt(page, ".bt-card")
     card.locator("[data-act=arithmetic]").click()
-    terms = [parsed(text) for text in card.locator("[data-value]").all_inner_texts()]
+    digits = card.locator("[data-act=digits]")
+    if digits.get_attribute("aria-pressed") == "false":
+        digits.click()
+    for group in card.locator(".is-group button").all():
+        group.click()
+    return card
+
+
+def printed(rows: Locator) -> list[float]:
+    return [parsed(text) for text in rows.locator("> [data-value]").all_inner_texts()]
+
+
+def check_card(page: Page, link: Link, signal: str, unit: int) -> None:
+    """The printed terms of every level are lstm_core's and add up."""
+    card = open_arithmetic(page, signal, unit)
     total = parsed(card.locator("[data-sum]").inner_text())
+    first_level = printed(card.locator(".bt-term-list > .bt-term"))
+    assert math.fsum(first_level) == pytest.approx(total, rel=1e-12, abs=0)
+    for n, group in enumerate(printed(card.locator(".is-group"))):
+        inside = printed(card.locator(".bt-term-group").nth(n).locator(".bt-term"))
+        assert math.fsum(inside) == pytest.approx(group, rel=1e-12, abs=0)
+    terms = printed(card.locator(".bt-term:not(.is-group)"))
     assert math.fsum(terms) == pytest.approx(total, rel=1e-12, abs=0)
     trace = computed(link).traces[0]
     known = lc.contributions(trace, signal, unit, link.t - 1)
@@ -128,8 +148,7 @@ def test_the_opened_arithmetic_adds_up_and_is_lstm_cores(open_inside, link):
 def test_the_arithmetic_follows_the_step(open_inside):
     link = link_to("quotes_en", t=10)
     page = open_inside(link)
-    gate(page, "i").press("Enter")
-    belt(page, ".bt-card [data-act=arithmetic]").click()
+    open_arithmetic(page, "i")
     for t in (9, 8):
         page.keyboard.press("ArrowLeft")
         expect_step(page, t, len(computed(link).x))

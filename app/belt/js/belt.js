@@ -4,7 +4,6 @@
 //        speed, holds, view (which detail is open), all (future shown), playing.
 
 import { forgetAddress, readHolds, writeAddress } from './address.js';
-import { Card } from './card.js';
 import { loadCell } from './cells.js';
 import { Details } from './details.js';
 import { Listeners } from './dom.js';
@@ -15,6 +14,7 @@ import { bindKeys } from './keys.js';
 import { NARROW_BELOW } from './geometry.js';
 import { HEADER, Machine } from './machine.js';
 import { makeRun, readNetwork, storyUnit } from './model.js';
+import { cardOpener } from './opener.js';
 import { Player } from './player.js';
 import { loadPlotly } from './plotly.js';
 import { REST } from './pose.js';
@@ -43,7 +43,7 @@ export class Belt {
 
   build() {
     const on = {
-      tap: (signal, unit) => this.card.show(signal, unit),
+      tap: (signal, unit) => this.opener().then((card) => card.show(signal, unit)),
       hold: (signal, unit, value) => this.hold(signal, unit, value),
       value: (signal, unit) => this.run.signals[signal][Math.max(0, this.state.t) * this.run.H + Math.max(0, unit)],
       focus: (unit) => this.focus(unit),
@@ -52,7 +52,7 @@ export class Belt {
     this.extra = this.parts.extra;
     this.tape = new Tape(this.parts.tape, { seek: (t) => this.seek(t), focus: (unit) => this.focus(unit) });
     this.machine = new Machine(this.parts.machine, this.tape, on);
-    this.card = new Card(this.machine.stage, this);
+    this.opener = cardOpener(this);
     this.equation = new Equation(this.parts.equation, this);
     this.transport = new Transport(this.parts.bar, this.parts.more, this);
     this.take = new Take(this.parts.toast, this);
@@ -82,7 +82,7 @@ export class Belt {
       this.link = header.link;
       this.sequence = this.sequence.name === 'main' ? header.sequence : header.encore;
     }
-    for (const part of [this.card, this.transport, this.equation, this.details]) part.build();
+    for (const part of [this.card, this.transport, this.equation, this.details]) part?.build();
     await this.layOut();
     if (!same) this.firstPlay(header);
   }
@@ -94,7 +94,7 @@ export class Belt {
     const sameNet = this.link?.net === link.net && this.link.size === link.size && this.link.seed === link.seed;
     this.again = this.tour.interrupt(sameNet && translated);
     this.player.pause();
-    this.card.close();
+    this.card?.close();
     if (fromLink) Object.assign(this.state, { speed: link.speed, holds: readHolds(link.hold), view: link.view });
     if (this.link !== undefined) this.stands = link.t > 0;
     this.link = link;
@@ -146,7 +146,7 @@ export class Belt {
     await this.drawMachine();
     await this.show(this.state.t, this.state.k, 0);
     await this.details.lay();
-    if (this.card.open) this.card.place();
+    if (this.card?.open) this.card.place();
     this.changed();
   }
 
@@ -191,7 +191,7 @@ export class Belt {
     this.speech.show();
     if (stored || k <= 1) {
       this.equation.refresh();
-      this.card.refresh();
+      this.card?.refresh();
       this.tour.watch?.();
     }
     this.equation.reveal(k);

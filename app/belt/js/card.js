@@ -1,20 +1,18 @@
 // The card of a gate: why it opens, hold it shut, open or anywhere, replay its phase, and the arithmetic behind it.
+// Fetched when the machine is first touched, with its style.
 
+import { Arithmetic } from './arithmetic.js';
 import { el, press, setText } from './dom.js';
-import { fill, full, pct } from './format.js';
-import { arithmetic, isCandidate, reason, whySentence } from './why.js';
+import { fill, pct } from './format.js';
+import { Light } from './lit.js';
+import { isCandidate, reason, whySentence } from './why.js';
 
 const PHASE = { f: 'keep', i: 'write', g: 'write', o: 'show' };
-const MOST_TERMS = 12;
-
-/** "weight × value", and what a gate lets through of it; nothing for a bias. */
-const product = ({ kind, weight, factor, gate }) =>
-  kind === 'bias' ? '' : [...(gate === null ? [] : [gate]), weight, factor].map(full).join(' × ');
 
 export class Card {
-  /** scene: {run, net, words, state, player, machine, held(signal, unit), hold(signal, unit, value|null)} */
+  /** scene: {host, run, net, words, state, player, machine, held(signal, unit), hold(signal, unit, value|null)} */
   constructor(box, scene) {
-    Object.assign(this, { box, scene, open: null });
+    Object.assign(this, { box, scene, open: null, light: new Light(scene) });
     this.title = el('b.bt-card-title');
     this.why = el('p.bt-card-why');
     this.reason = el('p.bt-card-reason');
@@ -27,6 +25,7 @@ export class Card {
     });
     this.percent = el('output.bt-card-percent');
     this.terms = el('div.bt-terms');
+    this.arithmetic = new Arithmetic(this.terms, scene, () => this.settle());
     this.answer = el('p.bt-card-answer'); // on a phone the card covers the bubble
     this.root = el('section.bt-card', { hidden: true, tabindex: '-1', on: { keydown: (event) => this.key(event) } });
     box.append(this.root);
@@ -64,6 +63,7 @@ export class Card {
       this.terms,
     );
     this.terms.hidden = true;
+    this.arithmetic.build();
   }
 
   show(signal, unit) {
@@ -71,6 +71,8 @@ export class Card {
     const from = document.activeElement;
     this.open = { signal, unit, from };
     this.terms.hidden = true;
+    this.arithmetic.opened.clear();
+    this.buttons.arithmetic.setAttribute('aria-expanded', 'false');
     this.root.hidden = false;
     this.root.dataset.signal = signal;
     // The candidate is no gate: it is explained, not held.
@@ -106,6 +108,7 @@ export class Card {
     const { from } = this.open;
     this.open = null;
     this.root.hidden = true;
+    this.light.show();
     if (from?.isConnected) from.focus({ preventScroll: true });
   }
 
@@ -147,68 +150,30 @@ export class Card {
     press(this.buttons.shut, held === 0);
     press(this.buttons.open, held === 1);
     press(this.buttons.free, held === null);
-    if (!this.terms.hidden) this.drawTerms();
+    if (this.showsTerms()) this.drawTerms();
+    this.light.show();
+  }
+
+  /** Whether the arithmetic is open. */
+  showsTerms() {
+    return this.open !== null && !this.terms.hidden;
   }
 
   toggleTerms() {
     this.terms.hidden = !this.terms.hidden;
     this.buttons.arithmetic.setAttribute('aria-expanded', String(!this.terms.hidden));
-    if (!this.terms.hidden) this.drawTerms();
-    this.place();
+    if (this.showsTerms()) this.drawTerms();
+    this.settle();
   }
 
-  /** What a term is called: the token read, a unit's own h, the bias. */
-  termName(term) {
-    const { net, run, state, words } = this.scene;
-    const t = Math.max(0, state.t);
-    if (term.kind === 'bias') return words.card.bias;
-    if (term.kind === 'input') {
-      const read = run.symbols[t] === term.index ? run.steps[t] : net.symbols[term.index];
-      return fill(words.card.input, { symbol: read });
-    }
-    return fill(words.card.unit, { unit: net.units[term.index] });
-  }
-
-  /** Every term with a signed bar; every digit, so that the sum can be checked. */
   drawTerms() {
-    const { run, words, state } = this.scene;
-    const { signal } = this.open;
-    const sums = arithmetic(run, { signal, unit: this.unit(), t: Math.max(0, state.t) });
-    const most = Math.max(1e-12, ...sums.terms.map((term) => Math.abs(term.value)));
-    const row = (term) =>
-      el(
-        'div.bt-term',
-        { 'data-kind': term.kind },
-        el('span.bt-term-name', {}, this.termName(term)),
-        el(
-          'span.bt-scale',
-          { 'data-sign': term.value < 0 ? 'neg' : 'pos' },
-          el('i', { style: { width: `${(50 * Math.abs(term.value)) / most}%` } }),
-        ),
-        el('code.bt-term-product', {}, product(term)),
-        el('code.bt-term-value', { 'data-value': String(term.value) }, full(term.value)),
-      );
-    // A weight of exactly 0 takes no part: counted, not listed.
-    const listed = sums.terms.filter((term) => term.value !== 0 || term.kind === 'bias');
-    const zeros = sums.zeros + sums.terms.length - listed.length;
-    const list = el('div.bt-term-list', { tabindex: listed.length > MOST_TERMS ? '0' : null }, ...listed.map(row));
-    const activation = isCandidate(run, signal) ? 'tanh' : 'σ';
-    this.terms.replaceChildren(
-      list,
-      zeros ? el('p.bt-term-zeros', {}, fill(words.card.zeros, { count: zeros })) : '',
-      el(
-        'div.bt-term.is-sum',
-        {},
-        el('span.bt-term-name', {}, words.card.sum),
-        el('code.bt-term-value', { 'data-sum': String(sums.sum) }, full(sums.sum)),
-      ),
-      el(
-        'div.bt-term.is-sum',
-        {},
-        el('span.bt-term-name', {}, `${signal} = ${activation}(${words.card.sum})`),
-        el('code.bt-term-value', {}, `≈ ${full(sums.value)}`),
-      ),
-    );
+    this.arithmetic.draw({ signal: this.open.signal, unit: this.unit(), t: Math.max(0, this.scene.state.t) });
+  }
+
+  /** The card became higher or lower: it stays on the screen, and what was lit is lit again. */
+  settle() {
+    this.place();
+    this.light.show();
   }
 
   key(event) {

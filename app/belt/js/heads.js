@@ -50,16 +50,18 @@ export class Heads {
 
   drawWires() {
     const { columns, header } = this.machine;
-    const ends = [columns.f, columns.candidate, columns.i, columns.o];
-    const line = (cls, d) => svg('path', { class: cls, d });
-    this.hWire = line(
-      'bt-wire is-h',
-      `M${columns.hidden + 8} ${header + 10} L${columns.hidden + 36} ${header - 8} V${H_WIRE} H${columns.f}`,
-    );
+    const ends = Object.entries({ f: columns.f, g: columns.candidate, i: columns.i, o: columns.o });
+    const line = (cls, d, of = {}) => svg('path', { class: cls, d, ...of });
+    const x = `M40 ${X_WIRE} H${columns.o}`;
+    const h = `M${columns.hidden + 8} ${header + 10} L${columns.hidden + 36} ${header - 8} V${H_WIRE} H${columns.f}`;
+    const drop = (end) => `M${end} ${X_WIRE} V26 M${end - 3} 23 L${end} 27 L${end + 3} 23`;
+    this.hWire = line('bt-wire is-h', h);
     this.wires.append(
-      line('bt-wire is-x', `M40 ${X_WIRE} H${columns.o}`),
+      line('bt-wire is-x', x),
       this.hWire,
-      ...ends.map((x) => line('bt-wire is-drop', `M${x} ${X_WIRE} V26 M${x - 3} 23 L${x} 27 L${x + 3} 23`)),
+      ...ends.map(([signal, end]) => line('bt-wire is-drop', drop(end), { 'data-signal': signal })),
+      line('bt-wire-hit is-x', x), // a wire is too thin to be pointed at
+      line('bt-wire-hit is-h', h),
       svg(
         'text',
         { class: 'bt-wire-name', x: columns.hidden + 36, y: H_WIRE - 6, 'text-anchor': 'end' },

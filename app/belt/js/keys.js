@@ -38,7 +38,7 @@ export function bindKeys(host, scene, listeners) {
     2: () => scene.holdNext('i'),
     3: () => scene.holdNext('o'),
     0: () => scene.freeAll(),
-    Escape: () => scene.card.close(),
+    Escape: () => scene.card?.close(),
   };
   listeners.on(document, 'keydown', (event) => {
     const action = actions[event.key];

@@ -154,7 +154,7 @@ export class Tour {
 
   async tell() {
     const { scene } = this;
-    scene.card.close();
+    scene.card?.close();
     scene.state.holds = [];
     await scene.useSequence(null);
     this.check();
