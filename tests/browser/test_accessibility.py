@@ -1,0 +1,63 @@
+"""axe-core finds nothing serious on any page, in any view, in both themes and both layouts."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from app.i18n import languages
+from app.share import VIEWS, Link
+from tests.browser.inside import belt, gate, link_to
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+THEMES = ("light", "dark")
+PHONE = {"width": 390, "height": 844}
+OpenPage = Callable[..., Page]
+OpenInside = Callable[..., Page]
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core holds against the page as it stands, if it is serious."""
+    return [
+        f"{one['id']}: {node['html'][:200]} {node.get('failureSummary', '')}"
+        for one in Axe().run(page).response["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_open_to_everyone(open_page: OpenPage, name: str, theme: Any) -> None:
+    for viewport in ({"width": 1440, "height": 900}, PHONE):
+        path = "/" if name == "home" else f"/{name}"
+        page = open_page(path, color_scheme=theme, viewport=viewport, reduced_motion="reduce")
+        page.wait_for_load_state("networkidle")
+        assert faults(page) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_is_open_to_everyone(open_inside: OpenInside, view: str, theme: str) -> None:
+    page = open_inside(link_to(t=3, view=view), color_scheme=theme, reduced_motion="reduce")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("lang", languages())
+def test_an_opened_gate_is_open_to_everyone(open_inside: OpenInside, lang: str, theme: str) -> None:
+    page = open_inside(link_to(t=3, lang=lang), PHONE, color_scheme=theme, reduced_motion="reduce")
+    gate(page, "i").click()
+    expect(belt(page, ".bt-card")).to_be_visible()
+    belt(page, ".bt-card [data-act=arithmetic]").click()
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_network_of_many_units_is_open_to_everyone(open_inside: OpenInside, theme: str) -> None:
+    page = open_inside(Link(net="random", size=64, seq="hello memory", t=5), color_scheme=theme)
+    assert faults(page) == []
