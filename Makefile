@@ -23,8 +23,8 @@ check: $(VENV)/dev.stamp  ## style, types and import directions
 	$(BIN)/lint-imports
 
 bench: $(VENV)/dev.stamp  ## speed and memory against their bounds
-	@core=0; $(BIN)/python benchmarks/bench_core.py || core=$$?; \
-	$(BIN)/python benchmarks/bench_app.py && exit $$core
+	@late=0; for part in core app browser; do \
+	  $(BIN)/python benchmarks/bench_$$part.py || late=1; done; exit $$late
 
 screenshots: $(VENV)/dev.stamp  ## take the pictures of docs/screenshots anew
 	$(BIN)/python docs/screenshots/take.py

@@ -1,0 +1,115 @@
+"""What a large run costs the browser, against bounds: python benchmarks/bench_browser.py
+
+Starts the app and a headless Chromium. Times are waiting times of one run on one machine, so every
+bound is a ratio to a smaller case, or holds only where a bare animation loop reaches 55 frames a
+second. Exits with 1 when a figure is past its bound.
+"""
+
+import shutil
+import statistics
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+from playwright.sync_api import Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from benchmarks.bench_app import Row, serving
+
+FLAGS = ["--no-sandbox", "--disable-gpu"]
+TEXT = "the cat sat on the mat and then it ran off " * 12
+SIZES = ((8, 100), (64, 100), (8, 500))
+ROUNDS = 7
+SEEK = """async () => {
+  const field = document.querySelector('.bt-tape-field');
+  field.setPointerCapture = () => {};
+  const { left, top, width } = field.getBoundingClientRect();
+  const drawn = () => new Promise((go) => requestAnimationFrame(() => setTimeout(go, 0)));
+  const times = [];
+  for (let k = 1; k < 24; k++) {
+    const at = { clientX: left + (width * ((k * 7) % 24)) / 24, clientY: top + 8, bubbles: true };
+    const from = performance.now();
+    field.dispatchEvent(new PointerEvent('pointerdown', at));
+    await drawn();
+    times.push(performance.now() - from);
+    field.dispatchEvent(new PointerEvent('pointerup', at));
+    await new Promise((go) => setTimeout(go, 60));
+  }
+  return times;
+}"""
+FRAMES = """async () => {
+  const until = performance.now() + 3000;
+  let count = 0;
+  while (performance.now() < until) {
+    await new Promise(requestAnimationFrame);
+    count++;
+  }
+  return count / 3;
+}"""
+
+
+def address(port: int, size: int, steps: int, **more: object) -> str:
+    query = {"net": "random", "size": size, "seq": TEXT[:steps], "t": 1, **more}
+    return f"http://127.0.0.1:{port}/?{urlencode(query)}"
+
+
+def first_picture(page: Page, url: str) -> float:
+    """Return the seconds from asking for an address to its picture; plotly.js is cached."""
+    page.goto("about:blank")
+    before = page.evaluate("performance.timeOrigin + performance.now()")
+    page.goto(url, wait_until="commit")
+    page.wait_for_selector(".belt[data-playing]")
+    return (page.evaluate("performance.timeOrigin + performance.now()") - before) / 1000
+
+
+def frames_playing(page: Page, url: str) -> float:
+    page.goto(url)
+    page.wait_for_selector(".belt[data-playing=false]")
+    page.click(".belt .bt-play", modifiers=["Shift"])
+    page.wait_for_selector(".belt[data-playing=true]")
+    return page.evaluate(FRAMES)
+
+
+def measure(page: Page, port: int) -> Iterator[Row]:
+    first_picture(page, address(port, 8, 100))  # everything is fetched once
+    times: dict[tuple[int, int], list[float]] = {size: [] for size in SIZES}
+    for _ in range(ROUNDS):
+        for size in SIZES:
+            times[size].append(first_picture(page, address(port, *size)))
+    small = statistics.median(times[SIZES[0]])
+    for units, steps in SIZES[1:]:
+        ratio = statistics.median(times[units, steps]) / small
+        yield Row(f"first picture, {units} x {steps} / 8 x 100", ratio, 1.5, "x")
+    for units, steps in SIZES:
+        for view in ("machine", "strips"):
+            first_picture(page, address(port, units, steps, view=view))
+            seek = statistics.median(page.evaluate(SEEK))
+            yield Row(f"seek, {units} x {steps}, {view}", seek, 60, "ms median")
+    page.goto("about:blank")
+    bare = page.evaluate(FRAMES)
+    yield Row("ms a frame, bare loop", 1000 / bare, 1000 / 55, "ms")
+    playing = frames_playing(page, address(port, 64, 100))
+    yield Row("ms a frame, playing 64 x 100", 1000 / playing, 1000 / 30, "ms")
+
+
+def main() -> int:
+    """Print a table of figures and bounds; return 1 when one is past its bound."""
+    browser_path = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
+    failed = False
+    with serving() as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        for row in measure(page, server.port):
+            late = row.figure > row.bound
+            failed |= late
+            print(
+                f"{row.what:40} {row.figure:8.2f} {row.bound:7.2f} {row.unit:10}"
+                f"{'PAST THE BOUND' if late else ''}",
+                flush=True,
+            )
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
