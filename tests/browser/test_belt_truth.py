@@ -104,7 +104,9 @@ def are_stored(s: Scene) -> bool:
 
 
 def stays_beside(s: Scene) -> bool:
-    return is_filled(s) and all(u["kept"] / u["before"] >= 0.99 for u in s.named("stays"))
+    return is_filled(s) and all(
+        u["kept"] / u["before"] >= 0.99 and abs(u["written"]) < TINY for u in s.named("stays")
+    )
 
 
 def is_rewritten(s: Scene) -> bool:

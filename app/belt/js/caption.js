@@ -181,7 +181,7 @@ function wrote(s) {
   if (!isIn(v[unit]) || Math.abs(v[unit].before) >= SHUT || s.held('i', unit) !== null) return rewrote(s);
   const gone = other.filter((u) => isGone(v[u]));
   if (gone.length) return part('replaced', { unit: name(unit), gone: together(gone.map(name)) });
-  const stays = other.filter((u) => v[u].f >= STAYS && Math.abs(v[u].before) >= STORED);
+  const stays = other.filter((u) => v[u].f >= STAYS && Math.abs(v[u].before) >= STORED && nothing(v[u].written));
   if (!stays.length) return part('written', { unit: name(unit) });
   const values = { unit: name(unit), stays: together(stays.map(name)) };
   const f = s.held('f', stays[0]);

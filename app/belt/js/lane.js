@@ -114,12 +114,13 @@ export class Lane {
     this.showLarge(v);
   }
 
-  /** A value too large to be seen as an area stands inside its parcel. */
+  /** A value too large to be seen as an area, or whose parcel would cover its number, stands inside its parcel. */
   showLarge(v) {
     const usual = places(this.geometry, this.narrow);
     for (const slot of ['before', 'kept', 'cell']) {
       const node = this.numbers[slot];
-      const inside = Math.abs(v[slot]) > 3;
+      const reach = diameter(v[slot], this.geometry.radius) / 2;
+      const inside = Math.abs(v[slot]) > 3 || reach > usual[slot][1] - this.geometry.slots[slot].y - 8;
       node.classList.toggle('is-inside', inside);
       node.dataset.sign = v[slot] < 0 ? 'neg' : 'pos';
       if (inside) setText(node, num(v[slot], Math.abs(v[slot]) < 100 ? 3 : 0));
