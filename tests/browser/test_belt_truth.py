@@ -142,6 +142,9 @@ JUDGES: dict[str, Callable[[Scene], bool]] = {
     "nothing": is_empty,
     "kept": is_kept,
     "kept_on": is_kept,
+    "turned_away": lambda s: (
+        s.one["i"] <= 0.05 and abs(s.one["written"]) < TINY and s.prints(g=s.one["candidate"])
+    ),
     "refused": is_refused,
     "refused_value": is_refused,
     "silent": lambda s: are_stored(s) and all(u["o"] <= 0.05 for u in s.units),

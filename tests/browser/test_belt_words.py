@@ -283,9 +283,12 @@ def test_every_word_exists_in_every_language_with_the_same_placeholders() -> Non
 
 def test_every_key_that_the_scripts_use_is_a_word() -> None:
     files = {path.stem: path for path in SCRIPTS.glob("*.js")}
-    source = {name: files[name].read_text("utf-8") for name in ("caption", "answer", "why")}
-    quoted = set(re.findall(r"'(\w+)'", source["caption"]))
-    stories = set(re.findall(r"\bpart\('(\w+)'", source["caption"]))
+    source = {name: path.read_text("utf-8") for name, path in files.items()}
+    told = "".join(
+        source[name] for name in ("caption", "scene", "stories_answer", "stories_memory")
+    )
+    quoted = set(re.findall(r"'(\w+)'", told))
+    stories = set(re.findall(r"\bpart\('(\w+)'", told))
     captions = words("en").get("belt.caption").keys()
     assert stories and stories <= captions
     assert captions - quoted <= {"gap", "the_unit", "note_f", "note_i"}

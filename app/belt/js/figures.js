@@ -72,7 +72,7 @@ function readFrom(lane, machine, source) {
 }
 
 /** The still part of the machine: belts with their direction, pipes, ⊕, and the wires to the answer. */
-export function baseTraces(machine, colors, answer, source) {
+export function baseTraces(machine, colors, answer, readout) {
   const big = machine.lanes.filter((lane) => lane.large);
   const small = machine.lanes.filter((lane) => !lane.large);
   const belts = (lanes) => lines(beltPaths({ ...machine, lanes }));
@@ -85,7 +85,8 @@ export function baseTraces(machine, colors, answer, source) {
         for (let x = machine.x0 + 16; x < machine.x1 - 6; x += 30) xs.push({ x, y: lane.beltY });
         return xs;
       });
-  const feeds = answer ? machine.lanes.map((lane) => bend(readFrom(lane, machine, source), answer)) : [];
+  const read = answer ? machine.lanes.filter((lane) => readout.units.includes(lane.unit)) : [];
+  const feeds = read.map((lane) => bend(readFrom(lane, machine, readout.source), answer));
   return [
     still({ ...belts(big), line: { width: big[0].beltHalf * 2, color: colors.belt } }),
     still({

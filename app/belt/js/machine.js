@@ -41,7 +41,7 @@ export class Machine {
     this.narrowLabels(words, narrow);
     for (const lane of this.lanes) lane.root.classList.toggle('is-focus', lane.geometry.unit === focus && run.H > 1);
     const size = frame(width, height);
-    await Plotly.react(this.base, baseTraces(this.geometry, colors, this.answerAt, net.readout?.source), size, CONFIG);
+    await Plotly.react(this.base, baseTraces(this.geometry, colors, this.answerAt, net.readout), size, CONFIG);
     await Plotly.react(this.over, movingTraces(colors), size, CONFIG);
   }
 
