@@ -56,7 +56,7 @@ export function saveButton(scene, kind) {
 
 /** The row of all of them. */
 export function downloads(scene) {
-  const { save: words } = scene.words;
-  const group = { role: 'group', 'aria-label': words.title };
-  return el('div.bt-details-foot', group, el('span', {}, words.title), ...KINDS.map((kind) => saveButton(scene, kind)));
+  const { title } = scene.words.save;
+  const group = { role: 'group', 'aria-label': title };
+  return el('div.bt-details-foot', group, el('span', {}, title), ...KINDS.map((kind) => saveButton(scene, kind)));
 }
