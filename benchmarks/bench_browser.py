@@ -51,7 +51,7 @@ FRAMES = """async () => {
 
 def address(port: int, size: int, steps: int, **more: object) -> str:
     query = {"net": "random", "size": size, "seq": TEXT[:steps], "t": 1, **more}
-    return f"http://127.0.0.1:{port}/?{urlencode(query)}"
+    return f"http://127.0.0.1:{port}/inside?{urlencode(query)}"
 
 
 def first_picture(page: Page, url: str) -> float:
