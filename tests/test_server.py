@@ -4,7 +4,9 @@ import re
 import urllib.error
 import urllib.parse
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from email.message import Message
+from functools import partial
 
 import pytest
 
@@ -125,3 +127,11 @@ def test_only_a_web_address_of_modest_length_becomes_a_qr_code(server, text):
     status, headers, said = qr_code(server, text)
     assert (status, headers.get_content_type()) == (400, "text/plain")
     assert said.decode().endswith(".")
+
+
+def test_a_class_may_ask_for_its_files_at_once(server):
+    states = [b'{"v": 1, "net": "random", "seq": "hello", "seed": %d}' % k for k in range(8)]
+    with ThreadPoolExecutor(8) as learners:
+        answers = list(learners.map(partial(fetched, f"{server}/export/trace.npz"), states))
+    assert [status for status, _, _ in answers] == [200] * 8
+    assert len({body for _, _, body in answers}) == 8
