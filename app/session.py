@@ -7,6 +7,7 @@ example button all take the same road.
 
 import gc
 from dataclasses import replace
+from random import Random
 from typing import Any, Literal, NamedTuple
 
 import streamlit as st
@@ -14,6 +15,7 @@ import streamlit as st
 import lstm_core as lc
 from app import i18n
 from app.catalogue import networks
+from app.keyboard import typed, without_last
 from app.problems import Problem, shown
 from app.reading import TEXT_MAX, cut, network
 from app.share import (
@@ -25,6 +27,7 @@ from app.share import (
     read_file,
     read_link,
 )
+from app.surprise import surprise
 
 Mode = Literal["", "tour", "showcase"]  # how the belt begins; "": it decides by itself
 EXAMPLES = "examples"  # the key of the popover that a choice closes
@@ -89,6 +92,20 @@ def choose_text(net: str, text: str) -> None:
     """Put an example into the text field of a network."""
     st.session_state[text_key(net)] = text
     st.session_state[EXAMPLES] = False
+
+
+def surprise_me(net: str) -> None:
+    """Put a sequence into the text field that was not there before."""
+    state = st.session_state
+    ready = network(net, state.seed, state.size)
+    state[text_key(net)] = surprise(ready, words(), state[text_key(net)], Random())
+
+
+def tap(net: str, token: str) -> None:
+    """Append a token to the text of a network; "" takes the last one away."""
+    state = st.session_state
+    ready, text = network(net, state.seed, state.size), state[text_key(net)]
+    state[text_key(net)] = typed(ready, text, token) if token else without_last(ready, text)
 
 
 def take_wish(key: str) -> None:

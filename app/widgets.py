@@ -1,5 +1,6 @@
 """The controls of the pages. Their values live in the session under their keys."""
 
+import re
 from pathlib import Path
 
 import streamlit as st
@@ -7,10 +8,17 @@ import streamlit as st
 from app import i18n, session
 from app.catalogue import networks
 from app.i18n import Words
+from app.keyboard import keys
+from app.reading import network
 from app.share import SEED_MAX, SIZE_MAX
 
 ROOT = Path(__file__).resolve().parents[1]
 DOORS = {"minute": "inside", "explore": "inside"}
+
+
+def plain(text: str) -> str:
+    """Keep Markdown from reading a label: "-" would be a list and "$" a formula."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
 def go_to(page: str) -> None:
@@ -35,13 +43,13 @@ def pick_door(words: Words) -> None:
 
 def pick_network(words: Words) -> str:
     """Choose one of the networks."""
-    chosen = st.segmented_control(
+    chosen = st.selectbox(
         words("widgets.network"),
         networks(),
         format_func=lambda name: words(f"networks.{name}.title"),
         key="net",
-        required=True,
         label_visibility="collapsed",
+        width=200,
         persist_state="session",
     )
     return chosen or networks()[0]
@@ -74,7 +82,7 @@ def pick_example(words: Words, net: str) -> None:
         opening = words(f"networks.{net}.opening")
         for number, text in enumerate((opening, *words.list(f"networks.{net}.examples"))):
             st.button(
-                text.replace(" ", "\u00a0") or "␣",
+                plain(text.replace(" ", "\u00a0")) or "␣",
                 key=f"example_{net}_{number}",
                 on_click=session.choose_text,
                 args=(net, text),
@@ -88,6 +96,30 @@ def pick_example(words: Words, net: str) -> None:
             on_change=session.open_file,
             args=("file",),
             max_upload_size=1,
+        )
+
+
+def surprise_me(words: Words, net: str) -> None:
+    """Draw another sequence for this network."""
+    st.button(
+        words("widgets.surprise"),
+        key="surprise",
+        help=words("widgets.surprise_help"),
+        on_click=session.surprise_me,
+        args=(net,),
+    )
+
+
+def tap_tokens(words: Words, net: str) -> None:
+    """Build a sequence by taps: a phone's own keyboard hides half of the picture."""
+    tokens = keys(network(net, 0, 1), words)
+    if not tokens:
+        return
+    with st.container(key="chips", horizontal=True, gap="xsmall", wrap=False):
+        for number, token in enumerate(tokens):
+            st.button(plain(token), key=f"tap_{number}", on_click=session.tap, args=(net, token))
+        st.button(
+            f"⌫ *{words('widgets.remove')}*", key="tap_remove", on_click=session.tap, args=(net, "")
         )
 
 

@@ -8,8 +8,10 @@ with layout.controls():
     net = widgets.pick_network(words)
     widgets.type_sequence(words, net)
     widgets.pick_example(words, net)
+    widgets.surprise_me(words, net)
     if net == "random":
         widgets.pick_random(words)
+widgets.tap_tokens(words, net)
 
 now = session.reading()
 layout.notices(now.problems, words)

@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from app.catalogue import networks
 from app.i18n import languages, words
-from app.reading import TEXT_MAX
+from app.keyboard import keys
+from app.reading import TEXT_MAX, network
 from app.session import text_key
 from app.share import FILE_BYTES, Hold, Link, opening, parameters
 
@@ -91,6 +92,33 @@ def test_every_network_and_every_example_runs(net, lang):
         assert link(app).seq == app.text_input(key=text_key(net)).value
 
 
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("net", networks())
+def test_a_surprise_is_another_sequence_that_can_be_read(net, lang):
+    app = visit(net=net, lang=lang)
+    for _ in range(3):
+        before = app.text_input(key=text_key(net)).value
+        app.button(key="surprise").click().run()
+        assert app.text_input(key=text_key(net)).value != before
+        assert said(fine(app)) == []
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("net", networks())
+def test_every_key_types_a_token_and_the_last_can_be_taken_back(net, lang):
+    app = visit(net=net, lang=lang, seq="")
+    field = lambda: app.text_input(key=text_key(net)).value  # noqa: E731
+    tokens = keys(network(net, 0, 1), words(lang))
+    for number, token in enumerate(tokens):
+        app.button(key=f"tap_{number}").click().run()
+        assert field().endswith(token)
+        assert link(fine(app)).seq == field()
+        assert len(network(net, 0, 1).run(field()).x) == number + 1
+    for _ in tokens:
+        app.button(key="tap_remove").click().run()
+    assert field() == ""
+
+
 def test_a_bare_first_visit_offers_the_guided_minutes_once():
     app = visit()
     assert app.session_state["tour"]
@@ -129,11 +157,11 @@ def test_the_address_is_read_once():
 
 def test_the_opening_follows_a_language_switch_and_a_text_of_ones_own_does_not():
     app = visit()
-    app.segmented_control(key="net").set_value("counter").run()
+    app.selectbox(key="net").set_value("counter").run()
     app.text_input(key="seq_counter").set_value("aa").run()
     app.segmented_control(key="lang").set_value("zh").run()
     assert app.text_input(key="seq_counter").value == "aa"
-    app.segmented_control(key="net").set_value("grew_up_in").run()
+    app.selectbox(key="net").set_value("grew_up_in").run()
     assert app.text_input(key="seq_grew_up_in").value == opening("grew_up_in", "zh")
     fine(app)
 
@@ -142,15 +170,15 @@ def test_each_network_keeps_its_own_text():
     app = visit()
     app.text_input(key="seq_grew_up_in").set_value("I speak").run()
     for net in networks()[1:]:
-        app.segmented_control(key="net").set_value(net).run()
+        app.selectbox(key="net").set_value(net).run()
         assert link(app).seq == opening(net, "en")
-    app.segmented_control(key="net").set_value("grew_up_in").run()
+    app.selectbox(key="net").set_value("grew_up_in").run()
     assert link(app).seq == "I speak"
 
 
 def test_start_values_end_with_their_sequence():
     app = visit(net="counter", t="2", hold="f:all:0.5", speed="10")
-    app.segmented_control(key="net").set_value("quotes_en").run()
+    app.selectbox(key="net").set_value("quotes_en").run()
     assert (link(app).t, link(app).hold, link(app).speed) == (0, (), 10.0)
 
 

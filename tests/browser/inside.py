@@ -61,9 +61,10 @@ def field(page: Page, lang: str = "en") -> Locator:
     return page.get_by_label(words(lang)("widgets.sequence"))
 
 
-def choose_network(page: Page, net: str) -> None:
-    title = words("en")(f"networks.{net}.title")
-    page.locator(".st-key-net").get_by_text(title, exact=True).click()
+def choose_network(page: Page, net: str, lang: str = "en") -> None:
+    title = words(lang)(f"networks.{net}.title")
+    page.locator(".st-key-net").get_by_role("combobox").fill(title)
+    page.get_by_role("option", name=title, exact=True).click()
 
 
 def choose_language(page: Page, lang: str) -> None:

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from app.i18n import languages, words
 from tests.browser.inside import (
     belt,
+    choose_network,
     computed,
     drag,
     expect_step,
@@ -140,8 +141,6 @@ def test_keep_held_open_gives_two_answers_where_there_was_one(open_inside, lang)
 def test_holds_stay_with_the_network_and_end_with_it(open_inside):
     page = open_inside(link_to("grew_up_in", ("o", 0, 0.0)))
     expect_answer(page, "…", "silent")
-    page.get_by_role("button", name="Counter").or_(
-        page.get_by_role("radio", name="Counter")
-    ).click()
+    choose_network(page, "counter")
     expect(page.locator(".belt[data-units='1']")).to_be_attached()
     expect(belt(page, ".bt-gate.is-held")).to_have_count(0)

@@ -41,7 +41,7 @@ def picture(page: Page) -> dict[str, object]:
         "focus": belt(page, ".is-focus").evaluate_all("all => all.map((one) => one.textContent)"),
         "speed": belt(page, ".bt-speeds [aria-pressed=true]").all_text_contents(),
         "step": belt(page, ".bt-count").inner_text(),
-        "network": page.locator(".st-key-net [aria-checked=true]").all_inner_texts(),
+        "network": page.locator(".st-key-net").inner_text(),
         "language": page.locator(".st-key-lang [aria-checked=true]").all_inner_texts(),
         "sequence": page.locator("input[type=text]").first.input_value(),
     }
