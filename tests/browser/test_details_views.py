@@ -244,7 +244,7 @@ def test_the_table_hides_the_future_and_its_buttons_go_there(open_inside):
     expect(belt(page, ".bt-table [aria-current]")).to_have_attribute("data-t", "1")
 
 
-@pytest.mark.parametrize("kind", ["csv", "npz", "xlsx"])
+@pytest.mark.parametrize("kind", ["csv", "npz", "xlsx", "html"])
 def test_what_is_downloaded_is_what_the_server_makes(open_inside, kind):
     link = link_to("counter", HELD, view="table")
     page = open_inside(link)
@@ -271,7 +271,7 @@ def test_a_download_that_fails_says_so(open_inside, lasting):
 
 
 @pytest.mark.parametrize("lang", languages())
-@pytest.mark.parametrize("view", ["strips", "text", "table"])
+@pytest.mark.parametrize("view", ["strips", "text", "table", "code"])
 def test_a_phone_never_scrolls_sideways(open_inside, view, lang):
     page = open_inside(link_to("random", view=view, lang=lang, size=3, t=5), PHONE)
     expect(belt(page, f".bt-details-body[data-view={view}] > *").first).to_be_visible()
@@ -283,7 +283,7 @@ def test_a_phone_never_scrolls_sideways(open_inside, view, lang):
 
 def test_the_views_open_and_close_by_keyboard(open_inside):
     page = open_inside(link_to("grew_up_in"))
-    for view in ("strips", "text", "table"):
+    for view in ("strips", "text", "table", "code"):
         tab = belt(page, f".bt-tab[data-view={view}]")
         tab.focus()
         tab.press("Enter")

@@ -235,10 +235,8 @@ export class Belt {
 
   set(patch) {
     Object.assign(this.state, patch);
-    if ('all' in patch) {
-      const { t, k, all, u } = this.state;
-      this.tape.show(t, k === REST, all, u).then(() => this.details.show());
-    }
+    const { t, k, all, u } = this.state;
+    if ('all' in patch) this.tape.show(t, k === REST, all, u).then(() => this.details.show());
     if ('view' in patch) this.details.lay();
     this.changed();
   }
@@ -250,7 +248,8 @@ export class Belt {
     if (this.run.lead !== null && u >= 0) this.run.lead = u;
     const playing = this.state.playing;
     await this.drawMachine();
-    if (!playing) await this.show(this.state.t, this.state.k, 0);
+    if (playing) this.details.show();
+    else await this.show(this.state.t, this.state.k, 0);
     this.changed();
   }
 

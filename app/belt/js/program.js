@@ -76,7 +76,7 @@ const matrix = (rows) => `[\n${rows.map((row) => `${IN}${vector(row, IN)},`).joi
 function given(step, lib, say) {
   const { W, U, b, b_hn, x, h_before, c_before, cell, units } = step;
   const rows = say('rows', { blocks: cell.BLOCKS.join(' '), count: units.length });
-  const set = (name, text, note) => `${name} = ${lib.array(text)}${note ? APART + note : ''}`;
+  const set = (name, text) => `${name} = ${lib.array(text)}`;
   return [
     rows,
     set('W', matrix(W)),
