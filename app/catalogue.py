@@ -7,7 +7,7 @@ from typing import Final
 
 DOES: Final[dict[str, tuple[str, ...]]] = {
     "remember": (
-        *("grew_up_in", "latch", "remember_first", "delay3", "leaky10", "max_so_far"),
+        *("grew_up_in", "learnt", "latch", "remember_first", "delay3", "leaky10", "max_so_far"),
         *("temporal_order", "continual_reber"),
     ),
     "count": (
@@ -17,6 +17,7 @@ DOES: Final[dict[str, tuple[str, ...]]] = {
     "read": ("quotes_en", "quotes_zh", "keyword_beijing", "line_position", "text_reader"),
     "nobody": ("random",),
 }
+BESIDE: Final = ("learnt_rnn",)  # shown beside another network, not on its own
 
 
 def networks() -> tuple[str, ...]:

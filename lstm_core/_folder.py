@@ -1,6 +1,7 @@
 """A folder is a registry: dropping one file in adds one of its kind."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -12,15 +13,19 @@ T = TypeVar("T")
 
 
 class Registry(Mapping[str, T]):
-    """A read-only mapping from file name to what that file defines, in alphabetical order."""
+    """A read-only mapping from file name to what that file defines, in alphabetical order.
 
-    def __init__(self, what: str, entries: Mapping[str, T]) -> None:
-        self._what, self._entries = what, dict(entries)
+    `makers` says how to get each entry; it is called once, when the entry is first asked for.
+    """
+
+    def __init__(self, what: str, makers: Mapping[str, Callable[[], T]]) -> None:
+        self._what = what
+        self._entries = {name: cache(maker) for name, maker in makers.items()}
 
     def __getitem__(self, name: str) -> T:
         if name not in self._entries:
             raise unknown_name(self._what, name, self._entries)
-        return self._entries[name]
+        return self._entries[name]()
 
     def __contains__(self, name: object) -> bool:
         return name in self._entries
@@ -39,4 +44,4 @@ def load(package: ModuleType, what: str, entry: Callable[[ModuleType], T]) -> Re
     """
     names = sorted(m.name for m in iter_modules(package.__path__) if not m.name.startswith("_"))
     modules = {name: import_module(f"{package.__name__}.{name}") for name in names}
-    return Registry(what, {name: entry(module) for name, module in modules.items()})
+    return Registry(what, {name: partial(entry, module) for name, module in modules.items()})

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-import lstm_core as lc
 from app.catalogue import networks
 from app.i18n import languages
 from app.share import Link, opening, write_link
@@ -18,7 +17,7 @@ def test_the_list_of_networks_is_up_to_date() -> None:
 
 
 @pytest.mark.parametrize("lang", languages())
-@pytest.mark.parametrize("name", [*lc.NETWORKS, "random"])
+@pytest.mark.parametrize("name", networks())
 def test_the_opening_link_of_every_network_is_there(name: str, lang: str) -> None:
     link = write_link(Link(lang=lang, net=name, seq=opening(name, lang)))
     assert TEXT.count(f"](?{link})") == 1

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 import lstm_core as lc
-from app.catalogue import networks
+from app.catalogue import BESIDE, networks
 from app.i18n import FALLBACK, languages, words
+from lstm_core.networks import _trained
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "app" / "i18n"
@@ -124,7 +125,7 @@ def test_no_key_is_there_for_nothing():
 
 
 def test_the_language_files_and_the_core_name_the_same_networks():
-    assert sorted(networks()) == sorted([*lc.NETWORKS, "random"])
+    assert sorted([*networks(), *BESIDE]) == sorted([*lc.NETWORKS, "random"])
 
 
 @pytest.mark.parametrize("code", TABLES)
@@ -132,13 +133,27 @@ def test_the_language_files_and_the_core_name_the_same_networks():
 def test_a_network_can_be_told_in_every_language(name, code):
     network, table = lc.NETWORKS[name], TABLES[code]["networks"][name]
     assert network.tokens and len(table["symbols"]) == network.input_size
-    assert set(table["units"]) == set(network.unit_names)
+    named = {unit for unit in network.unit_names if not unit.isdigit()}  # a number is no word
+    assert set(table.get("units", {})) == named
     asked = {key for keys in network.reasons.values() for key in keys}
-    assert set(table["reasons"]) == asked
+    assert set(table.get("reasons", {})) == asked
     labels = set(network.readout.labels) if network.readout else set()
-    assert set(table.get("labels", {})) == {str(label) for label in labels}
+    assert set(table.get("labels", {})) == labels - {""}  # "" is silence
     for text in (table["opening"], *table["examples"]):
         assert network.run(text).traces
+
+
+@pytest.mark.parametrize("code", TABLES)
+def test_the_marks_that_are_told_are_those_in_the_files(code):
+    lasted = {}
+    for name in ("learnt", "learnt_rnn"):
+        about = _trained.load(name)[3]
+        watch = TABLES[code]["networks"][name]["watch"]
+        told = [float(number) / 100 for number in re.findall(r"(\d+) %", watch)]
+        assert told == [round(float(about[key]), 2) for key in ("held_out", "words_41_80")]
+        lasted[name] = about["words_41_80_of_seeds"].split().count("1.0000")
+    counts = [int(number) for number in re.findall(r"\b[0-9]\b", watch.split("80")[1])]
+    assert counts == [lasted["learnt_rnn"], lasted["learnt"]]
 
 
 @pytest.mark.parametrize("code", TABLES)

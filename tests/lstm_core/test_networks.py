@@ -13,6 +13,7 @@ import pytest
 import lstm_core as lc
 from lstm_core.readout import Answer
 from tests.lstm_core.oracles import ORACLES, TOLERANCE
+from tests.lstm_core.test_learnt import LEARNT
 from tests.lstm_core.test_text_networks import UNITS as READERS
 
 WEIGHTS = json.loads(Path(__file__).with_name("handbuilt.json").read_text("utf-8"))
@@ -147,7 +148,7 @@ def agree(name: str, said: Sequence[Answer], expected: Sequence[Answer]) -> bool
 
 def test_there_is_an_oracle_for_every_network() -> None:
     assert set(ORACLES) == set(LISTED)
-    assert set(ORACLES) | set(READERS) == set(lc.NETWORKS)
+    assert set(ORACLES) | set(READERS) | set(LEARNT) == set(lc.NETWORKS)
 
 
 @pytest.mark.parametrize("name", sorted(set(WEIGHTS) & set(lc.NETWORKS)))
