@@ -82,12 +82,15 @@ def page(browser: Any) -> Iterator[Any]:
         yield page
 
 
-CASES = [pytest.param(net, TEXTS[name], HELD, id=name) for name, net in lc.NETWORKS.items()]
+HELD_OF = {"lstm": HELD, "gru": HELD_GRU, "rnn": []}
+CASES = [
+    pytest.param(net, TEXTS[name], HELD_OF[net.cell], id=name) for name, net in lc.NETWORKS.items()
+]
 CASES += [
     pytest.param(
         lc.random_network(size, size, cell),
         "hello memory",
-        {"lstm": HELD, "gru": HELD_GRU, "rnn": []}[cell],
+        HELD_OF[cell],
         id=f"{cell}-{size}",
     )
     for cell, size in RANDOM
