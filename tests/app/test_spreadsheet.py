@@ -64,6 +64,15 @@ def test_every_formula_gives_the_number_of_the_trace(link, tmp_path):
 
 
 @pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", lc.NETWORKS)
+def test_the_first_steps_of_every_network(name, tmp_path):
+    network = lc.NETWORKS[name]
+    run = network.run(network.run(opening(name, "en")).x[:3])
+    content = sheet.write(run, Link(net=name), words("en"))
+    expect_the_trace(run, evaluated(content, tmp_path), range(3))
+
+
+@pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("cell", lc.CELLS)
 def test_every_cell_has_formulas(cell, tmp_path):
     network = lc.random_network(2, 3, cell)
