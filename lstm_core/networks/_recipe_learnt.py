@@ -10,7 +10,8 @@ Trap: one training is an anecdote. Every seed learns the job on sentences as lon
 training. What lasts far longer is a matter of luck, with gates (4 of 8 seeds) as without (5 of 8):
 one country among three is little enough for a few saturated units of a plain recurrent cell. The
 networks that are shipped are those of the first seed whose LSTM keeps the country for 80 words and
-whose plain cell does not; the marks of all seeds are in the files.
+whose plain cell does not; the marks of all seeds are in the files. On another
+type of machine a last digit differs, and after thousands of steps the marks of a seed may too.
 """
 
 from collections.abc import Iterator, Sequence

