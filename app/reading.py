@@ -10,6 +10,7 @@ from app.problems import Problem
 from app.share import ALL_UNITS, STEP_MAX, Hold, Link, clip
 
 TEXT_MAX = 5_000  # characters looked at: enough for 500 words, and a pasted book stays cheap
+DRAWN_MAX = 60  # steps that can be drawn, as in app/belt/js/draw.js
 TAPE_MAX = 1_000  # places on the tape, those that are not read included
 
 
@@ -27,6 +28,15 @@ def cut(ready: lc.Network, seq: str) -> tuple[str, ...]:
             return tuple(token.text for token in tokens[:place])
         steps += token.symbol is not None
     return ()
+
+
+def drawable(net: str, text: object) -> bool:
+    """Tell whether a text is what a hand can draw for a network: a browser sends anything."""
+    numbers = None if net == "random" else lc.NETWORKS[net].tokens
+    if not isinstance(numbers, lc.Numbers) or not isinstance(text, str) or len(text) > TEXT_MAX:
+        return False
+    tokens = numbers.read(text)
+    return 1 <= len(tokens) <= DRAWN_MAX and all(token.known for token in tokens)
 
 
 def clamps(holds: Iterable[Hold]) -> tuple[lc.Clamp, ...]:

@@ -17,7 +17,7 @@ from app import i18n
 from app.catalogue import networks
 from app.keyboard import typed, without_last
 from app.problems import Problem, shown
-from app.reading import TEXT_MAX, cut, network
+from app.reading import TEXT_MAX, cut, drawable, network
 from app.share import (
     SEED_MAX,
     SIZE_MAX,
@@ -113,6 +113,13 @@ def take_wish(key: str) -> None:
     state = st.session_state
     if (wish := state[key].wish) in networks():
         state.net = wish
+
+
+def take_drawing(key: str) -> None:
+    """Put what was drawn into the text field of its network, if it could have been typed there."""
+    state = st.session_state
+    if state.net in networks() and drawable(state.net, state[key].draw):
+        state[text_key(state.net)] = state[key].draw
 
 
 def begin_tour() -> None:

@@ -65,4 +65,5 @@ def belt(
         data=encode(network, run, words, start_values(link), encore=encore, tour=tour, mode=mode),
         key=key,
         on_wish_change=lambda: session.take_wish(key),
+        on_draw_change=lambda: session.take_drawing(key),
     )

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from app.catalogue import networks
 from app.problems import shown
-from app.reading import TAPE_MAX, cut, network
+from app.reading import TAPE_MAX, cut, drawable, network
 from app.share import STEP_MAX
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
@@ -43,3 +43,23 @@ def test_foreign_text_in_a_sentence_is_short_visible_and_keeps_to_itself(text):
     assert said.startswith("“\u2068") and said.endswith("\u2069”")
     assert all(ord(c) >= 32 and ord(c) != 127 for c in said)
     assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067") & set(said)
+
+
+@pytest.mark.parametrize(
+    ("net", "text", "fits"),
+    [
+        ("max_so_far", "0.2 0.35 1", True),
+        ("adding", "-0.5* 0.3", True),
+        ("serial_adder", "10 11", True),
+        ("serial_adder", "0.5", False),
+        ("max_so_far", "0.2 2", False),
+        ("max_so_far", "", False),
+        ("max_so_far", "1 " * 61, False),
+        ("max_so_far", None, False),
+        ("max_so_far", ["0.2"], False),
+        ("grew_up_in", "0.2", False),
+        ("random", "0.2", False),
+    ],
+)
+def test_only_what_a_hand_can_draw_is_taken_as_drawn(net, text, fits):
+    assert drawable(net, text) is fits

@@ -14,7 +14,7 @@ import { bindKeys } from './keys.js';
 import { NARROW_BELOW } from './geometry.js';
 import { HEADER, Machine } from './machine.js';
 import { makeRun, readNetwork, storyUnit } from './model.js';
-import { cardOpener } from './opener.js';
+import { Drawing, cardOpener } from './opener.js';
 import { Player } from './player.js';
 import { loadPlotly } from './plotly.js';
 import { REST } from './pose.js';
@@ -53,6 +53,7 @@ export class Belt {
     this.tape = new Tape(this.parts.tape, { seek: (t) => this.seek(t), focus: (unit) => this.focus(unit) });
     this.machine = new Machine(this.parts.machine, this.tape, on);
     this.opener = cardOpener(this);
+    this.drawing = new Drawing(this, this.parts.draw);
     this.equation = new Equation(this.parts.equation, this);
     this.transport = new Transport(this.parts.bar, this.parts.more, this);
     this.take = new Take(this.parts.toast, this);
@@ -80,9 +81,9 @@ export class Belt {
     if (!same) this.startAt(header, translated);
     else {
       this.link = header.link;
-      this.sequence = this.sequence.name === 'main' ? header.sequence : header.encore;
+      this.sequence = { main: header.sequence, encore: header.encore }[this.sequence.name] ?? this.sequence;
     }
-    for (const part of [this.card, this.transport, this.equation, this.details]) part?.build();
+    for (const part of [this.card, this.transport, this.equation, this.details, this.drawing]) part?.build();
     await this.layOut();
     if (!same) this.firstPlay(header);
   }
@@ -94,7 +95,8 @@ export class Belt {
     const sameNet = this.link?.net === link.net && this.link.size === link.size && this.link.seed === link.seed;
     this.again = this.tour.interrupt(sameNet && translated);
     this.player.pause();
-    this.card?.close();
+    const drawn = this.drawing.isMine(link);
+    if (!drawn) this.card?.close();
     if (fromLink) Object.assign(this.state, { speed: link.speed, holds: readHolds(link.hold), view: link.view });
     if (this.link !== undefined) this.stands = link.t > 0;
     this.link = link;
@@ -103,7 +105,8 @@ export class Belt {
     this.sequence = header.sequence;
     this.speech.asked.clear();
     const { T } = header.sequence;
-    Object.assign(this.state, { t: fromLink ? Math.min(T, link.t) - 1 : -1, k: REST });
+    const start = fromLink ? Math.min(T, link.t) - 1 : -1;
+    Object.assign(this.state, { t: drawn ? Math.min(T - 1, this.state.t) : start, k: REST });
     this.makeRun();
   }
 
@@ -143,6 +146,7 @@ export class Belt {
     const margins = narrow ? { gutter: 52, right: 4 } : { gutter: 92, right: 10 };
     this.tape.lay({ width, ...margins, Plotly, colors: theme.colors, names: net.units, narrow });
     await this.tape.setRun(this.run);
+    this.drawing.lay();
     await this.drawMachine();
     await this.show(this.state.t, this.state.k, 0);
     await this.details.lay();
@@ -151,19 +155,10 @@ export class Belt {
   }
 
   drawMachine() {
-    const { width, run, net, words, Plotly } = this;
+    const { width, host, run, net, words, Plotly } = this;
     const { colors } = this.theme;
     showChips(this.parts.chips, net, words, this.state.u, (unit) => this.focus(unit));
-    return this.machine.draw({ width, room: this.room(), run, net, focus: this.state.u, words, colors, Plotly });
-  }
-
-  /** Height that lanes may take so that question and caption stand on one screen. */
-  room() {
-    const top =
-      this.machine.stage.getBoundingClientRect().top +
-      (this.host.closest('main, [data-testid=stMain]')?.scrollTop ?? 0);
-    const below = this.header.mode === 'showcase' ? 200 : 150; // caption, equation, transport; or caption, doors
-    return Math.max(HEADER + 210, Math.min(HEADER + 560, window.innerHeight - top - below));
+    return this.machine.draw({ width, host, run, net, focus: this.state.u, words, colors, Plotly });
   }
 
   onResize() {
@@ -188,6 +183,7 @@ export class Belt {
     const stored = k === REST;
     await this.followStory(t);
     await this.tape.show(t, stored, this.state.all, this.state.u);
+    this.drawing.show();
     this.speech.show();
     if (stored || k <= 1) {
       this.equation.refresh();

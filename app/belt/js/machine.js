@@ -23,13 +23,20 @@ export class Machine {
     box.append(this.lens, this.stage);
   }
 
+  /** Height that lanes may take so that question and caption stand on one screen. */
+  room(host) {
+    const top = this.stage.getBoundingClientRect().top + (host.closest('main, [data-testid=stMain]')?.scrollTop ?? 0);
+    const below = host.dataset.mode === 'showcase' ? 200 : 150; // caption, equation, transport; or caption, doors
+    return Math.max(HEADER + 210, Math.min(HEADER + 560, window.innerHeight - top - below));
+  }
+
   /** Build for a size, a network and a focus; nothing here depends on the step. */
-  async draw({ width, room, run, net, focus, words, colors, Plotly }) {
+  async draw({ width, host, run, net, focus, words, colors, Plotly }) {
     Object.assign(this, { run, Plotly, colors });
     const narrow = width < NARROW_BELOW;
     const answer = Boolean(net.readout);
     const lanes = chooseLanes(run.H, focus < 0 ? (run.lead ?? -1) : focus, narrow);
-    this.geometry = layMachine({ width, room: room - HEADER, ...lanes, header: HEADER, answer });
+    this.geometry = layMachine({ width, room: this.room(host) - HEADER, ...lanes, header: HEADER, answer });
     const { height } = this.geometry;
     this.stage.style.height = `${height}px`;
     this.placeBubble(answer, net.readout?.source, words);

@@ -16,7 +16,12 @@ const pick = (names, arrays, prefix) => Object.fromEntries(names.map((name) => [
 /** The columns of the tape: every token; t is its step, or −1 when it was not read. */
 function readColumns(sequence) {
   let t = 0;
-  return sequence.tokens.map(([text, symbol]) => ({ text, symbol, t: symbol === null ? -1 : t++ }));
+  const shown = (text, symbol) => (symbol === -1 ? text.replace('-', '−') : text); // a number that was read
+  return sequence.tokens.map(([text, symbol]) => ({
+    text: shown(text, symbol),
+    symbol,
+    t: symbol === null ? -1 : t++,
+  }));
 }
 
 function readouts(net, signals, T, H) {
@@ -56,15 +61,16 @@ export function storyUnit(run, t, now) {
 
 /**
  * A run: {T, H, D, cell, signals, memory, x, steps, symbols, readouts, columns, weights, start, held}.
- * Without holds the numbers are lstm_core's own; with holds the cell runs here.
+ * Without holds the numbers are lstm_core's own; with holds, or a drawn sequence, the cell runs here.
  */
 export function makeRun(net, sequence, arrays, holds, focus) {
   const { H, D } = net;
   const T = sequence.T;
-  const x = arrays[`${sequence.name}.x`];
+  const x = sequence.x ?? arrays[`${sequence.name}.x`]; // what was drawn brings its own
   const columns = readColumns(sequence);
   const read = columns.filter((column) => column.t >= 0);
-  const signals = holds.length ? runCell(net, x, T, holds) : pick(net.cell.SIGNALS, arrays, sequence.name);
+  const signals =
+    holds.length || sequence.x ? runCell(net, x, T, holds) : pick(net.cell.SIGNALS, arrays, sequence.name);
   const held = heldBy(holds);
   return {
     T,
@@ -76,6 +82,7 @@ export function makeRun(net, sequence, arrays, holds, focus) {
     memory: signals[net.cell.MEMORY],
     columns,
     weights: net.weights,
+    numeric: Boolean(net.numbers),
     steps: read.map((column) => pictured(column.text)),
     symbols: read.map((column) => column.symbol),
     columnOf: columns.flatMap((column, n) => (column.t >= 0 ? [n] : [])),

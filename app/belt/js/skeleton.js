@@ -6,6 +6,7 @@ export function buildSkeleton(host) {
   const parts = {
     question: el('h2.bt-question'),
     about: el('button.bt-about', { type: 'button', 'aria-expanded': 'false' }, '?'),
+    draw: el('button.bt-button.bt-draw', { type: 'button', hidden: true }),
     aboutText: el('p.bt-about-text', { hidden: true }),
     tape: el('div.bt-tape'),
     chips: el('div.bt-chips', { role: 'group' }),
@@ -24,7 +25,7 @@ export function buildSkeleton(host) {
     parts.about.setAttribute('aria-expanded', String(!parts.aboutText.hidden));
   });
   host.replaceChildren(
-    el('header.bt-top', {}, parts.question, parts.about),
+    el('header.bt-top', {}, parts.question, parts.about, parts.draw),
     parts.aboutText,
     parts.tape,
     parts.chips,

@@ -54,7 +54,7 @@ const squash = (run, signal, z) => (isCandidate(run, signal) ? Math.tanh(z) : si
 const hBefore = (run, unit, t) => (t > 0 ? run.signals.h[(t - 1) * run.H + unit] : run.start.h[unit]);
 
 /**
- * Every signed term of a gate's sum: W·x for inputs that are not 0, U·h of every unit, the bias; largest first.
+ * Every signed term of a gate's sum: W·x for inputs that are not 0 (a number that was read may be 0), U·h of every unit, the bias; largest first.
  * `zeros` counts the inputs left out because they are 0; `value` is what σ (tanh for a candidate) makes of the sum, so
  * it is what the gate would be if nobody held it. What a GRU's candidate hears of the units has passed the reset gate:
  * those terms carry its value as `gate`, and the bias inside the reset product is part of the bias.
@@ -68,7 +68,7 @@ export function arithmetic(run, { signal, unit, t }) {
   const terms = [];
   for (let d = 0; d < D; d++) {
     const factor = run.x[t * D + d];
-    if (factor !== 0) terms.push(term('input', d, weights.weight_ih[row * D + d], factor));
+    if (factor !== 0 || run.numeric) terms.push(term('input', d, weights.weight_ih[row * D + d], factor));
   }
   const zeros = D - terms.length;
   for (let u = 0; u < H; u++) terms.push(term('unit', u, weights.weight_hh[row * H + u], hBefore(run, u, t), reset));
@@ -114,6 +114,8 @@ function signed(value, position) {
 /** The words for one term: what it was that pushed. `form` is "cause" (a clause) or "push" (a noun). */
 function pusher(words, run, net, { unit, t }, push, form) {
   const table = words.why;
+  if (push.kind === 'input' && net.numbers)
+    return fill(table[`${form}_number`], { name: net.symbols[push.index], value: num(push.factor) });
   if (push.kind === 'input') return fill(table[`${form}_input`], { token: run.steps[t] });
   if (push.kind === 'bias') return table[`${form}_bias`];
   const values = { unit: net.units[push.index], h: num(push.factor) };
