@@ -166,3 +166,5 @@ def test_a_tap_lights_on_a_phone(open_page, server):
     row(page, "input:0").tap()
     expect(belt(page, ".bt-token.is-now" + LIT)).to_have_count(1)
     expect(row(page, "input:0").and_(belt(page, LIT))).to_have_count(1)
+    token, card = (belt(page, css).bounding_box() for css in (".bt-token.is-now", ".bt-card"))
+    assert token and card and 0 <= token["y"] < card["y"] - token["height"]

@@ -163,6 +163,9 @@ export class Card {
     this.terms.hidden = !this.terms.hidden;
     this.buttons.arithmetic.setAttribute('aria-expanded', String(!this.terms.hidden));
     if (this.showsTerms()) this.drawTerms();
+    const { host, parts } = this.scene;
+    // The sheet of a phone leaves room above it for the tape, where the token and the names light up.
+    if (this.showsTerms() && host.dataset.layout === 'narrow') parts.tape.scrollIntoView({ block: 'start' });
     this.settle();
   }
 
