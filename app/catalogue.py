@@ -19,6 +19,9 @@ DOES: Final[dict[str, tuple[str, ...]]] = {
 }
 BESIDE: Final = ("learnt_rnn",)  # shown beside another network, not on its own
 
+CELLS: Final = ("lstm", "gru", "rnn")
+"""The cells that a random network can have, in the order in which they are offered."""
+
 
 def networks() -> tuple[str, ...]:
     """Name all networks, the first one first."""

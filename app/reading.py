@@ -14,9 +14,14 @@ DRAWN_MAX = 60  # steps that can be drawn, as in app/belt/js/draw.js
 TAPE_MAX = 1_000  # places on the tape, those that are not read included
 
 
-def network(net: str, seed: int, size: int) -> lc.Network:
-    """Return one of the ready networks, or a random one of a size and seed."""
-    return lc.random_network(size, seed) if net == "random" else lc.NETWORKS[net]
+def network(net: str, seed: int, size: int, cell: str) -> lc.Network:
+    """Return one of the ready networks, or a random one of a size, seed and cell."""
+    return lc.random_network(size, seed, cell) if net == "random" else lc.NETWORKS[net]
+
+
+def holdable(ready: lc.Network) -> tuple[str, ...]:
+    """Return the signals of a network that can be held: those that have weights of their own."""
+    return lc.CELLS[ready.cell].BLOCKS
 
 
 def cut(ready: lc.Network, seq: str) -> tuple[str, ...]:
@@ -53,10 +58,10 @@ def read(link: Link) -> tuple[Link, lc.Run, tuple[Problem, ...]]:
     Returns the link with its step, unit and holds within what there is, and a problem for each that
     was not.
     """
-    ready = network(link.net, link.seed, link.size)
+    ready = network(link.net, link.seed, link.size, link.cell)
     seq = link.seq[:TEXT_MAX]
     tokens = cut(ready, seq) or seq
-    link, problems = clip(link, steps=STEP_MAX, units=ready.hidden_size)
+    link, problems = clip(link, steps=STEP_MAX, units=ready.hidden_size, signals=holdable(ready))
     run = ready.run(tokens, edits=clamps(link.hold))
-    link, misfits = clip(link, steps=len(run.x), units=ready.hidden_size)
+    link, misfits = clip(link, steps=len(run.x), units=ready.hidden_size, signals=holdable(ready))
     return link, run, (*problems, *misfits)

@@ -6,6 +6,7 @@ example button all take the same road.
 """
 
 import gc
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 from typing import Any, Literal, NamedTuple
@@ -14,10 +15,10 @@ import streamlit as st
 
 import lstm_core as lc
 from app import i18n
-from app.catalogue import networks
+from app.catalogue import CELLS, networks
 from app.keyboard import typed, without_last
 from app.problems import Problem, shown
-from app.reading import TEXT_MAX, cut, drawable, network
+from app.reading import TEXT_MAX, cut, drawable, holdable, network
 from app.share import (
     SEED_MAX,
     SIZE_MAX,
@@ -65,7 +66,8 @@ def _adopt(link: Link, problems: tuple[Problem, ...]) -> None:
     """Make a link the present state: all widgets, and the start values of the component."""
     state = st.session_state
     state.start, state.problems = link, problems
-    state.lang, state.net, state.size, state.seed = link.lang, link.net, link.size, link.seed
+    state.lang, state.net = link.lang, link.net
+    state.size, state.seed, state.cell = link.size, link.seed, link.cell
     for net in networks():
         state.setdefault(text_key(net), opening(net, link.lang))
     state[text_key(link.net)] = link.seq
@@ -160,6 +162,7 @@ def current() -> Link:
         seq=state.get(text_key(net)) or "",
         seed=_within(state.get("seed", state.start.seed), 0, SEED_MAX),
         size=_within(state.get("size", state.start.size), 1, SIZE_MAX),
+        cell=_one_of(state.get("cell", state.start.cell), CELLS),
     )
     if replace(now, lang=state.start.lang) != state.start:
         now = replace(now, t=0, u=-1, hold=())
@@ -171,6 +174,10 @@ def current() -> Link:
 
 def _within(value: Any, low: int, high: int) -> int:
     return min(max(value, low), high) if isinstance(value, int) else low
+
+
+def _one_of(value: Any, allowed: Sequence[str]) -> str:
+    return value if value in allowed else allowed[0]
 
 
 def tour(link: Link) -> bool:
@@ -187,10 +194,14 @@ def _mode() -> Mode:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def run(net: str, seq: str, seed: int, size: int) -> lc.Run:
+def run(net: str, seq: str, seed: int, size: int, cell: str) -> lc.Run:
     """Run a network over a sequence. The key is small and plain; the result is read-only."""
-    ready = network(net, seed, size)
+    ready = network(net, seed, size, cell)
     return ready.run(cut(ready, seq) or seq)
+
+
+def _run(link: Link) -> lc.Run:
+    return run(link.net, link.seq, link.seed, link.size, link.cell)
 
 
 class Reading(NamedTuple):
@@ -210,9 +221,9 @@ def reading() -> Reading:
     state = st.session_state
     typed = current()
     link = replace(typed, seq=typed.seq[:TEXT_MAX])
-    ready = network(link.net, link.seed, link.size)
-    done = run(link.net, link.seq, link.seed, link.size)
-    link, misfits = clip(link, steps=len(done.x), units=ready.hidden_size)
+    done = _run(link)
+    ready = done.network
+    link, misfits = clip(link, steps=len(done.x), units=ready.hidden_size, signals=holdable(ready))
     state.problems += misfits
     state.start = replace(link, seq=typed.seq)
     said = (*_about(typed.seq, ready, done), *state.problems)
@@ -223,8 +234,8 @@ def showcase() -> Reading:
     """Read the opening of the first network, whatever the present state is."""
     lang = words().lang
     link = Link(lang=lang, seq=opening(Link.net, lang))
-    done = run(link.net, link.seq, link.seed, link.size)
-    return Reading(link, network(link.net, link.seed, link.size), done, None, False, "showcase", ())
+    done = _run(link)
+    return Reading(link, done.network, done, None, False, "showcase", ())
 
 
 def _about(seq: str, ready: lc.Network, done: lc.Run) -> list[Problem]:
@@ -258,7 +269,7 @@ def _unread(named: str, ready: lc.Network) -> Problem:
 def encore(link: Link) -> lc.Run | None:
     """Run the second sentence of the guided minutes, where the network has one."""
     text = i18n.words(link.lang).get(f"networks.{link.net}.encore")
-    return run(link.net, text, link.seed, link.size) if text else None
+    return _run(replace(link, seq=text)) if text else None
 
 
 def warm_up() -> None:
@@ -269,7 +280,7 @@ def warm_up() -> None:
     """
     for lang in i18n.languages():
         link = Link(lang=lang, seq=opening(Link.net, lang))
-        run(link.net, link.seq, link.seed, link.size)
+        _run(link)
         encore(link)
     gc.collect()
     gc.freeze()

@@ -6,13 +6,13 @@ one sentence instead of being dropped in silence. Everything that can be used is
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
-from app.catalogue import networks
+from app.catalogue import CELLS, networks
 from app.i18n import FALLBACK, languages, words
 from app.problems import Problem, shown
 
@@ -49,6 +49,7 @@ class Link:
     seq: str = ""
     seed: int = 0
     size: int = 8
+    cell: str = CELLS[0]
     t: int = 0
     u: int = -1
     view: str = "machine"
@@ -102,7 +103,7 @@ def _read_seq(raw: str) -> str:
 
 
 def _read_hold(piece: str) -> Hold:
-    match = re.fullmatch(r"([fiog]):(all|[0-9]{1,2}):([01](?:\.[0-9]{1,4})?)", piece)
+    match = re.fullmatch(r"([fiogrzn]):(all|[0-9]{1,2}):([01](?:\.[0-9]{1,4})?)", piece)
     if not match or float(match[3]) > 1 or (match[2] != "all" and int(match[2]) >= SIZE_MAX):
         raise Unusable(_HOLD_EXAMPLE, piece)
     unit = ALL_UNITS if match[2] == "all" else int(match[2])
@@ -130,6 +131,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "seq": _read_seq,
     "seed": _whole(0, SEED_MAX),
     "size": _whole(1, SIZE_MAX),
+    "cell": _one_of(lambda: CELLS),
     "t": _whole(0, STEP_MAX),
     "u": _whole(-1, SIZE_MAX - 1),
     "view": _one_of(lambda: VIEWS),
@@ -188,16 +190,21 @@ def _unusable(name: str, bad: Unusable) -> Problem:
     return Problem(f"notices.link.{name}", {"got": shown(bad.got), "expected": bad.expected})
 
 
-def clip(link: Link, steps: int, units: int) -> tuple[Link, tuple[Problem, ...]]:
-    """Fit a link to what its network really has: `steps` steps read, `units` units."""
+def clip(
+    link: Link, steps: int, units: int, signals: Collection[str]
+) -> tuple[Link, tuple[Problem, ...]]:
+    """Fit a link to what its network really has.
+
+    `steps` steps are read by `units` units, of which these `signals` can be held.
+    """
     problems: list[Problem] = []
     if link.t > steps:
         problems.append(_unusable("t", Unusable(f"0…{steps}", str(link.t))))
     if link.u >= units:
         problems.append(_unusable("u", Unusable(f"-1…{units - 1}", str(link.u))))
-    hold = tuple(held for held in link.hold if held.unit < units)
+    hold = tuple(held for held in link.hold if held.unit < units and held.signal in signals)
     if hold != link.hold:
-        outside = next(str(held) for held in link.hold if held.unit >= units)
+        outside = next(str(held) for held in link.hold if held not in hold)
         problems.append(_unusable("hold", Unusable(_HOLD_EXAMPLE, outside)))
     u = link.u if link.u < units else -1
     return replace(link, t=min(link.t, steps), u=u, hold=hold), tuple(problems)

@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from app import i18n, session
-from app.catalogue import networks
+from app.catalogue import CELLS, networks
 from app.i18n import Words
 from app.keyboard import keys
 from app.reading import network
@@ -124,8 +124,16 @@ def tap_tokens(words: Words, net: str) -> None:
 
 
 def pick_random(words: Words) -> None:
-    """Choose size and seed of the random network."""
+    """Choose cell, size and seed of the random network."""
     with st.popover(words("widgets.random"), help=words("widgets.random_help")):
+        st.segmented_control(
+            words("widgets.cell"),
+            CELLS,
+            format_func=str.upper,
+            key="cell",
+            required=True,
+            persist_state="session",
+        )
         st.number_input(
             words("widgets.size"), 1, SIZE_MAX, key="size", step=1, persist_state="session"
         )

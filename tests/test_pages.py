@@ -137,12 +137,12 @@ def test_the_browser_names_the_language_of_a_first_visit():
 
 def test_a_link_gives_every_start_value():
     app = visit(
-        v="1", lang="zh", net="random", seq="abc", seed="7", size="3", t="2", u="1",
+        v="1", lang="zh", net="random", seq="abc", seed="7", size="3", cell="lstm", t="2", u="1",
         view="machine", speed="3", hold="f:all:0.8,o:2:1",
     )  # fmt: skip
     fine(app)
     hold = (Hold("f", -1, 0.8), Hold("o", 2, 1.0))
-    assert link(app) == Link("zh", "random", "abc", 7, 3, 2, 1, "machine", 3.0, hold)
+    assert link(app) == Link("zh", "random", "abc", 7, 3, "lstm", 2, 1, "machine", 3.0, hold)
     assert said(app) == []
     assert app.text_input(key="seq_random").value == "abc"
     assert (app.number_input(key="size").value, app.number_input(key="seed").value) == (3, 7)
@@ -268,3 +268,22 @@ def test_no_address_breaks_the_page(query):
     app = fine(visit(**query))
     assert len(said(app)) <= 7
     assert all("{" not in sentence or "{" in str(query) for sentence in said(app))
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize(("cell", "hold"), [("gru", "z:all:0.8,r:1:0"), ("rnn", "")])
+def test_a_random_network_has_the_cell_that_its_link_names(cell, hold, lang):
+    app = fine(visit(lang=lang, net="random", size="3", cell=cell, hold=hold))
+    assert said(app) == []
+    assert link(app).cell == cell and len(link(app).hold) == hold.count(":") // 2
+    assert app.segmented_control(key="cell").value == cell
+    app.segmented_control(key="cell").set_value("lstm").run()
+    assert (link(fine(app)).cell, link(app).hold) == ("lstm", ())
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_link_that_asks_for_an_unknown_cell_or_a_gate_of_another_says_so(lang):
+    app = fine(visit(lang=lang, net="random", cell="transformer"))
+    assert link(app).cell == "lstm" and len(said(app)) == 1
+    app = fine(visit(lang=lang, net="random", cell="gru", hold="f:all:0.8,z:all:1"))
+    assert link(app).hold == (Hold("z", -1, 1.0),) and len(said(app)) == 1

@@ -56,7 +56,7 @@ def encode(
         "network": _network(network, words),
         "sequence": _sequence("main", run),
         "encore": _sequence("encore", encore) if encore else None,
-        "words": words.table("belt"),
+        "words": words.table("belt", f"cells.{network.cell}.belt"),
         "palette": PALETTE,
         "plotly": PLOTLY_PATH,
     }
@@ -91,7 +91,8 @@ def _sequence(name: str, run: lc.Run) -> dict[str, Any]:
 def _network(network: lc.Network, words: Words) -> dict[str, Any]:
     """Describe a network in the learner's language."""
     known = words.get(f"networks.{network.name}") is not None
-    table = words.table(f"networks.{network.name}" if known else "networks.custom")
+    name = network.name if known else "custom"
+    table = words.table(f"networks.{name}", f"cells.{network.cell}.networks.{name}")
     numbers = network.tokens
     units = table.get("units", {})
     return {

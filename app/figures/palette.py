@@ -1,9 +1,11 @@
 """The colours of every quantity, the same in formula, belt, chart and code.
 
 Marks (f i g o, positive, negative) stay apart for protan, deutan and tritan vision; sign is always
-shown twice, by colour and by shape. Text in a mark's colour uses the `*_text` variant, which has a
-contrast of at least 4.5 : 1 on the page and on the belt. `app/.streamlit/config.toml` repeats the
-page colours; a test holds the two together.
+shown twice, by colour and by shape. A signal of another cell that does the same has the same
+colour: z of the GRU keeps as f does, n is a candidate as g is, r shows the past as o shows the
+memory. Text in a mark's colour uses the `*_text` variant, which has a contrast of at least 4.5 : 1
+on the page and on the belt. `app/.streamlit/config.toml` repeats the page colours; a test holds the
+two together.
 """
 
 from typing import Final
@@ -62,4 +64,16 @@ DARK: Final[dict[str, str]] = {
     "neg_text": "#A99BFF",
 }
 
-PALETTE: Final[dict[str, dict[str, str]]] = {"light": LIGHT, "dark": DARK}
+_LIKE: Final = {"z": "f", "r": "o", "n": "g"}
+
+
+def _with_other_cells(colours: dict[str, str]) -> dict[str, str]:
+    marks = {new: colours[old] for new, old in _LIKE.items()}
+    texts = {f"{new}_text": colours[f"{old}_text"] for new, old in _LIKE.items()}
+    return colours | marks | texts
+
+
+PALETTE: Final[dict[str, dict[str, str]]] = {
+    "light": _with_other_cells(LIGHT),
+    "dark": _with_other_cells(DARK),
+}

@@ -81,9 +81,16 @@ class Words:
             raise KeyError(f"no list {key!r} in {self.lang} or {FALLBACK}")
         return tuple(found)
 
-    def table(self, key: str) -> dict[str, Any]:
-        """Return a whole table, English entries where this language has none."""
-        return _merge(_find(_table(FALLBACK), key), _find(_table(self.lang), key))
+    def table(self, *keys: str) -> dict[str, Any]:
+        """Return a whole table, English entries where this language has none.
+
+        Of several tables, those named later win; one that nobody wrote counts as empty.
+        """
+        whole: dict[str, Any] = {}
+        for key in keys:
+            for lang in (FALLBACK, self.lang):
+                whole = _merge(whole, _find(_table(lang), key))
+        return whole
 
 
 def _merge(below: Any, above: Any) -> Any:

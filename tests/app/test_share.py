@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.catalogue import networks
+from app.catalogue import CELLS, networks
 from app.i18n import languages, words
 from app.share import (
     ALL_UNITS,
@@ -29,7 +29,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=200).filter(fi
 HOLDS = st.lists(
     st.builds(
         Hold,
-        st.sampled_from("fiog"),
+        st.sampled_from("fiogrzn"),
         st.integers(ALL_UNITS, 63),
         st.integers(0, 10_000).map(lambda n: n / 10_000),
     ),
@@ -43,6 +43,7 @@ LINKS = st.builds(
     seq=TEXT,
     seed=st.integers(0, 9999),
     size=st.integers(1, 64),
+    cell=st.sampled_from(CELLS),
     t=st.integers(0, 500),
     u=st.integers(-1, 63),
     view=st.sampled_from(VIEWS),
@@ -67,7 +68,7 @@ def test_a_file_comes_back_as_it_was(link):
 
 def test_a_link_writes_every_parameter_and_its_version():
     assert set(query(write_link(Link()))) == {
-        "v", "lang", "net", "seq", "seed", "size", "t", "u", "view", "speed", "hold",
+        "v", "lang", "net", "seq", "seed", "size", "cell", "t", "u", "view", "speed", "hold",
     }  # fmt: skip
 
 
@@ -83,7 +84,8 @@ def test_an_empty_sequence_is_not_a_missing_one():
 BROKEN = [
     ("v", "2"), ("lang", "xx"), ("net", "../etc"), ("seq", "x" * 3001), ("seq", "法" * 400),
     ("seed", "-1"), ("seed", "10000"), ("seed", "1e3"), ("seed", "٣"), ("seed", ""),
-    ("size", "0"), ("size", "65"), ("t", "-1"), ("t", "9" * 5000), ("u", "-2"), ("u", "64"),
+    ("size", "0"), ("size", "65"), ("cell", "LSTM"), ("cell", ""),
+    ("t", "-1"), ("t", "9" * 5000), ("u", "-2"), ("u", "64"),
     ("view", "cinema"), ("speed", "2"), ("speed", "nan"), ("hold", "f"), ("hold", "x:all:1"),
     ("hold", "f:all:1.1"), ("hold", "f:all:0.12345"), ("hold", "f:64:1"), ("hold", "f:1:1,f:1:0"),
     ("hold", ","), ("foo", "1"), ("<script>", "alert(1)"),
@@ -120,7 +122,7 @@ def test_a_parameter_given_twice_is_said_and_the_first_one_used():
 
 def test_a_link_is_fitted_to_what_the_network_has():
     link = Link(t=9, u=3, hold=(Hold("f", 3, 1.0), Hold("o", 1, 0.0)))
-    fitted, problems = clip(link, steps=5, units=2)
+    fitted, problems = clip(link, steps=5, units=2, signals="fio")
     assert (fitted.t, fitted.u, fitted.hold) == (5, -1, (Hold("o", 1, 0.0),))
     assert [problem.key for problem in problems] == [
         f"notices.link.{name}" for name in ("t", "u", "hold")

@@ -20,7 +20,7 @@ PARCELS = """() => [...document.querySelectorAll('.bt-over .points path')].map((
 
 
 def network(link: Link) -> lc.Network:
-    return reading.network(link.net, link.seed, link.size)
+    return reading.network(link.net, link.seed, link.size, link.cell)
 
 
 def held(link: Link) -> list[lc.Clamp]:

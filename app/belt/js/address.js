@@ -29,6 +29,7 @@ export function parameters(link, state) {
     seq: link.seq,
     seed: String(link.seed),
     size: String(link.size),
+    cell: link.cell,
     t: String(state.t + 1),
     u: String(state.u),
     view: state.view,

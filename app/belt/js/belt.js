@@ -12,7 +12,7 @@ import { classify } from './events.js';
 import { heldAt, nextKeyHold, withHold } from './holds.js';
 import { bindKeys } from './keys.js';
 import { NARROW_BELOW } from './geometry.js';
-import { HEADER, Machine } from './machine.js';
+import { Machine } from './machine.js';
 import { makeRun, readNetwork, storyUnit } from './model.js';
 import { Drawing, cardOpener } from './opener.js';
 import { Player } from './player.js';
@@ -92,7 +92,7 @@ export class Belt {
     const { link } = header;
     // A link at the start, or a file opened later, names the step and what is held.
     const fromLink = this.link === undefined || link.t > 0 || link.hold !== '';
-    const sameNet = this.link?.net === link.net && this.link.size === link.size && this.link.seed === link.seed;
+    const sameNet = ['net', 'size', 'seed', 'cell'].every((part) => this.link?.[part] === link[part]);
     this.again = this.tour.interrupt(sameNet && translated);
     this.player.pause();
     const drawn = this.drawing.isMine(link);
@@ -259,9 +259,11 @@ export class Belt {
     this.applyHolds();
   }
 
-  holdNext(signal) {
+  /** The n-th gate of the cell takes the next value in its key's round. */
+  holdNext(n) {
     const { holds, u } = this.state;
-    this.hold(signal, u, nextKeyHold(holds, signal, u));
+    const signal = this.net.cell.GATES[n];
+    if (signal) this.hold(signal, u, nextKeyHold(holds, signal, u));
   }
 
   freeAll() {

@@ -31,7 +31,7 @@ const STORIES = [
 export function caption(run, net, t) {
   if (t < 0 || !run.T) return part('start');
   const scene = sceneAt(run, net, Math.min(t, run.T - 1));
-  for (const story of STORIES) {
+  for (const story of run.cell.tales ?? STORIES) {
     const parts = story(scene);
     if (parts) return parts;
   }

@@ -7,7 +7,7 @@ import { fill, pct } from './format.js';
 import { Light } from './lit.js';
 import { isCandidate, reason, whySentence } from './why.js';
 
-const PHASE = { f: 'keep', i: 'write', g: 'write', o: 'show' };
+const PHASE = { f: 'keep', z: 'keep', i: 'write', g: 'write', r: 'write', n: 'write', h: 'write', o: 'show' };
 
 export class Card {
   /** scene: {host, run, net, words, state, player, machine, held(signal, unit), hold(signal, unit, value|null)} */

@@ -41,6 +41,10 @@ export function addFromUnits({ H, weights }, h, z) {
 /** The state before the first step: nothing. */
 export const emptyState = ({ STATE }, H) => Object.fromEntries(STATE.map((name) => [name, new Float64Array(H)]));
 
+/** What a unit's memory (c, or h where there is no c) was before step t. */
+export const memoryBefore = (run, t, unit) =>
+  t > 0 ? run.memory[(t - 1) * run.H + unit] : run.start[run.cell.MEMORY][unit];
+
 /**
  * Run the network over x (T × D) with gates held. Returns a Float64Array(T·H), row-major, for each of the cell's
  * signals: {i, f, g, o, c, h} of an LSTM.

@@ -1,6 +1,6 @@
 // The LSTM: c = f·c_before + i·g, h = o·tanh(c). As lstm_core.cells.lstm.
 
-import { addFromUnits, fromInput, sigmoid } from './cell.js';
+import { addFromUnits, fromInput, memoryBefore, sigmoid } from './cell.js';
 
 export const name = 'lstm';
 export const SIGNALS = ['i', 'f', 'g', 'o', 'c', 'h'];
@@ -25,4 +25,25 @@ export function step(net, x, before, now, held) {
     now.c[u] = now.f[u] * before.c[u] + now.i[u] * now.g[u];
     now.h[u] = now.o[u] * Math.tanh(now.c[u]);
   }
+}
+
+/** Values of one unit at one step, by where they stand in the picture; before the first step there is only a memory. */
+export function values(run, t, unit) {
+  const at = t * run.H + unit;
+  const of = (name) => (t < 0 ? 0 : run.signals[name][at]);
+  const before = memoryBefore(run, t, unit);
+  const [f, i, g, o] = ['f', 'i', 'g', 'o'].map(of);
+  const cell = t < 0 ? before : of('c');
+  return {
+    before,
+    f,
+    kept: f * before,
+    candidate: g,
+    i,
+    written: i * g,
+    cell,
+    tanh: Math.tanh(cell),
+    o,
+    hidden: t < 0 ? run.start.h[unit] : of('h'),
+  };
 }

@@ -1,12 +1,20 @@
-// The cells by name. The LSTM comes with the page; the others are fetched when a network of theirs arrives.
+// The cells by name: their numbers (cell_*.js), their picture (look_*.js) and what is told of a step. The LSTM comes with
+// the page; the others are fetched when a network of theirs arrives.
 
 import * as lstm from './cell_lstm.js';
+import * as lstmLook from './look_lstm.js';
+import { loadStyle } from './style.js';
+
+const extras = () => [import('./tales.js'), loadStyle('cells')];
 
 const CELLS = {
-  lstm: () => lstm,
-  gru: () => import('./cell_gru.js'),
-  rnn: () => import('./cell_rnn.js'),
+  lstm: () => [lstm, lstmLook],
+  gru: () => Promise.all([import('./cell_gru.js'), import('./look_gru.js'), ...extras()]),
+  rnn: () => Promise.all([import('./cell_rnn.js'), import('./look_rnn.js'), ...extras()]),
 };
 
-/** Resolves to the cell's module: SIGNALS, BLOCKS, GATES, CANDIDATE, STATE, MEMORY, step(). */
-export const loadCell = async (name) => CELLS[name]();
+/** Resolves to a cell: SIGNALS, BLOCKS, GATES, CANDIDATE, STATE, MEMORY, step(), values(), look and tales. */
+export async function loadCell(name) {
+  const [numbers, look, told] = await CELLS[name]();
+  return { ...numbers, look, tales: told?.TALES[name] };
+}

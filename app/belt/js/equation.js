@@ -17,6 +17,11 @@ const sign = (...shown) => (shown.every((x) => exact(x)) ? ' = ' : ' ≈ ');
 /** What stands from a keyframe on. */
 const from = (k, ...children) => el('span', { 'data-from': k }, ...children);
 
+/** The letter of a value of the step before. */
+const last = (text) => [letter(text), el('sub', {}, 't−1')];
+
+const TOOLS = { letter, last, part, sign, from };
+
 export class Equation {
   constructor(box, scene) {
     Object.assign(this, { box, scene });
@@ -61,37 +66,10 @@ export class Equation {
     const unit = this.unit();
     const v = values(run, state.t, unit);
     this.unit_.textContent = net.units[unit];
-    this.c.replaceChildren(...this.cellTerms(v));
-    this.h.replaceChildren(...this.hiddenTerms(v));
+    const [memory, other] = run.cell.look.equation(v, TOOLS);
+    this.c.replaceChildren(...memory);
+    this.h.replaceChildren(...other);
     this.key.hidden = !this.anyNegative(state.t);
-  }
-
-  cellTerms(v) {
-    const terms = [v.f, v.before, v.i, v.candidate];
-    return [
-      ...[
-        letter('c'),
-        ' = ',
-        letter('f'),
-        ' · ',
-        letter('c'),
-        el('sub', {}, 't−1'),
-        ' + ',
-        letter('i'),
-        ' · ',
-        letter('g'),
-      ],
-      from(1, sign(...terms), part(v.f, 'f'), ' × ', part(v.before), ' + ', part(v.i, 'i'), ' × ', part(v.candidate)),
-      from(6, sign(...terms, v.cell), part(v.cell)),
-    ];
-  }
-
-  hiddenTerms(v) {
-    return [
-      ...[letter('h'), ' = ', letter('o'), ' · tanh(', letter('c'), ')'],
-      from(7, sign(v.o, v.tanh), part(v.o, 'o'), ' × ', part(v.tanh)),
-      from(8, sign(v.o, v.tanh, v.hidden), part(v.hidden)),
-    ];
   }
 
   /** Numbers appear when they have been computed; before the first word there are only the letters. */
@@ -107,7 +85,7 @@ export class Equation {
     if (t < 0) return false;
     for (let u = 0; u < run.H; u++) {
       const v = values(run, t, u);
-      if (v.before < -0.012 || v.candidate < -0.012 || v.cell < -0.012) return true;
+      if (run.cell.look.SLOTS.some((slot) => v[slot] < -0.012)) return true;
     }
     return false;
   }

@@ -2,7 +2,7 @@
 // All coordinates are px of the box the figure fills (y downwards), so geometry.js is the only place that measures.
 
 import { num } from './format.js';
-import { bend, pipes } from './geometry.js';
+import { bend } from './geometry.js';
 
 const still = (trace) => ({
   type: 'scatter',
@@ -39,52 +39,27 @@ function lines(paths) {
   };
 }
 
-function beltPaths(machine) {
-  if (!machine.narrow)
-    return machine.lanes.map((lane) => [
-      { x: machine.x0, y: lane.beltY },
-      { x: machine.x1, y: lane.beltY },
-    ]);
-  const [lane] = machine.lanes;
-  return [
-    [
-      { x: 8, y: lane.beltY },
-      { x: machine.x1 - 8, y: lane.beltY },
-    ],
-  ];
-}
-
-/** On a phone the line turns: kept runs down to ⊕, and the new cell state starts the next row. */
-function narrowTurns(machine) {
-  const [lane] = machine.lanes;
-  const { kept, join, cell } = lane.slots;
-  const edge = lane.rows[1] + lane.rowHeight / 2;
-  return [
-    [kept, { x: join.x, y: kept.y }, join],
-    [join, { x: join.x, y: edge }, { x: cell.x, y: edge }, cell],
-  ];
-}
-
 /** Where the wire to the answer begins: at h, or where the belt, which carries c, goes on. */
 function readFrom(lane, machine, source) {
   if (source !== 'c') return lane.slots.hidden;
   return machine.narrow ? lane.slots.cell : { x: machine.x1, y: lane.beltY };
 }
 
+/** Marks along a belt that say which way it runs. */
+function alongBelt([start, end]) {
+  const marks = [];
+  for (let x = start?.x + 16; x < end?.x - 6; x += 30) marks.push({ x, y: start.y });
+  return marks;
+}
+
 /** The still part of the machine: belts with their direction, pipes, ⊕, and the wires to the answer. */
-export function baseTraces(machine, colors, answer, readout) {
+export function baseTraces(look, machine, colors, answer, readout) {
   const big = machine.lanes.filter((lane) => lane.large);
   const small = machine.lanes.filter((lane) => !lane.large);
-  const belts = (lanes) => lines(beltPaths({ ...machine, lanes }));
-  const hair = machine.lanes.flatMap((lane) => Object.values(pipes(lane, machine.narrow)));
-  const turns = machine.narrow ? narrowTurns(machine) : [];
-  const chevrons = machine.narrow
-    ? []
-    : big.flatMap((lane) => {
-        const xs = [];
-        for (let x = machine.x0 + 16; x < machine.x1 - 6; x += 30) xs.push({ x, y: lane.beltY });
-        return xs;
-      });
+  const belts = (lanes) => lines(lanes.map((lane) => look.belt(machine, lane)));
+  const hair = machine.lanes.flatMap((lane) => look.flows(lane, {}, machine.narrow).map(({ path }) => path));
+  const turns = machine.narrow ? look.turns(machine.lanes[0]) : [];
+  const chevrons = machine.narrow ? [] : big.flatMap((lane) => alongBelt(look.belt(machine, lane)));
   const read = answer ? machine.lanes.filter((lane) => readout.units.includes(lane.unit)) : [];
   const feeds = read.map((lane) => bend(readFrom(lane, machine, readout.source), answer));
   return [

@@ -1,24 +1,9 @@
 // Where everything stands, in px of the machine's own box. Pure: sizes in, positions out, no DOM.
 //
 // A lane is one unit. Its slots are the places where a value can stand (before, kept, candidate, written, join, cell,
-// hidden); its gates are f, i, o. The wide layout reads from left to right as the equation; the narrow one (phone)
-// stacks Keep, Write, Show. Everything else (parcels, pipes, numbers) only asks for slots and gates.
-
-/** Share of the lane's width for each column of the wide layout. */
-const COLUMNS = {
-  before: 0.045,
-  f: 0.165,
-  kept: 0.285,
-  candidate: 0.385,
-  i: 0.5,
-  written: 0.58,
-  join: 0.645,
-  cell: 0.725,
-  tanh: 0.795,
-  o: 0.875,
-  hidden: 0.965,
-};
-const NARROW_COLUMNS = { first: 0.15, gate: 0.47, last: 0.76, join: 0.92 };
+// hidden); its gates are f, i, o of an LSTM. Which there are, and where, the cell's look says. The wide layout reads
+// from left to right as the equation; the narrow one (phone) stacks three rows: Keep, Write, Show. Everything else
+// (parcels, pipes, numbers) only asks for slots and gates.
 
 export const NARROW_BELOW = 820;
 export const MOST_LARGE_LANES = 4;
@@ -34,10 +19,10 @@ export function chooseLanes(units, focus, narrow) {
   return { large: [chosen], small: [...Array(count).keys()].map((k) => first + k) };
 }
 
-function wideLane(unit, top, height, x, large) {
+function wideLane(look, unit, top, height, x, large) {
   const belt = top + height * (large ? 0.62 : 0.66);
   const upper = top + height * (large ? 0.23 : 0.27);
-  const on = (name, y) => ({ x: x(COLUMNS[name]), y });
+  const on = (name, y) => ({ x: x(look.COLUMNS[name]), y });
   return {
     unit,
     top,
@@ -46,30 +31,16 @@ function wideLane(unit, top, height, x, large) {
     radius: large ? Math.min(32, height * 0.16) : height * 0.17,
     beltY: belt,
     beltHalf: height * 0.17,
-    slots: {
-      before: on('before', belt),
-      kept: on('kept', belt),
-      candidate: on('candidate', upper),
-      written: { x: x(COLUMNS.written), y: upper },
-      join: on('join', belt),
-      cell: on('cell', belt),
-      tanh: on('tanh', upper),
-      hidden: on('hidden', upper),
-    },
-    gates: {
-      f: { ...on('f', belt), height: height * 0.46 },
-      i: { ...on('i', upper), height: height * 0.4 },
-      o: { ...on('o', upper), height: height * 0.4 },
-    },
     numberY: top + height * 0.92,
+    ...look.wide({ on, belt, upper, height }),
   };
 }
 
-function narrowLane(unit, top, height, width) {
+function narrowLane(look, unit, top, height, width) {
   const row = height / 3;
   const y = [0, 1, 2].map((k) => top + row * (k + 0.5));
-  const X = Object.fromEntries(Object.entries(NARROW_COLUMNS).map(([k, v]) => [k, v * width]));
-  const gate = (k) => ({ x: X.gate, y: y[k], height: row * 0.56 });
+  const gateHeight = row * 0.56;
+  const on = (share, k) => ({ x: share * width, y: y[k] });
   return {
     unit,
     top,
@@ -78,20 +49,10 @@ function narrowLane(unit, top, height, width) {
     radius: 16,
     beltY: y[0],
     beltHalf: 17,
-    slots: {
-      before: { x: X.first, y: y[0] },
-      kept: { x: X.last, y: y[0] },
-      candidate: { x: X.first, y: y[1] },
-      written: { x: X.last, y: y[1] },
-      join: { x: X.join, y: y[1] },
-      cell: { x: X.first, y: y[2] },
-      tanh: { x: X.first, y: y[2] },
-      hidden: { x: X.last, y: y[2] },
-    },
-    gates: { f: gate(0), i: gate(1), o: gate(2) },
     rows: y,
     rowHeight: row,
     numberY: null,
+    ...look.narrow({ on, gateHeight }),
   };
 }
 
@@ -99,11 +60,11 @@ function narrowLane(unit, top, height, width) {
  * The machine: {width, height, narrow, x0, x1, lanes, columns}.
  * large/small: units from chooseLanes; room: the height that the lanes may take.
  */
-export function layMachine({ width, room, large, small, header, answer }) {
+export function layMachine({ look, width, room, large, small, header, answer }) {
   const narrow = width < NARROW_BELOW;
   if (narrow) {
     const height = 276 + (answer ? 62 : 0);
-    return { width, height, narrow, x0: 0, x1: width, header: 0, lanes: [narrowLane(large[0], 0, 276, width)] };
+    return { width, height, narrow, x0: 0, x1: width, header: 0, lanes: [narrowLane(look, large[0], 0, 276, width)] };
   }
   const x0 = 92;
   const x1 = width - (answer ? 190 : 76);
@@ -114,14 +75,14 @@ export function layMachine({ width, room, large, small, header, answer }) {
   const lanes = [];
   let top = header;
   for (const unit of large) {
-    lanes.push(wideLane(unit, top, largeHeight, x, true));
+    lanes.push(wideLane(look, unit, top, largeHeight, x, true));
     top += largeHeight;
   }
   for (const unit of small) {
-    lanes.push(wideLane(unit, top, smallHeight, x, false));
+    lanes.push(wideLane(look, unit, top, smallHeight, x, false));
     top += smallHeight;
   }
-  const columns = Object.fromEntries(Object.entries(COLUMNS).map(([name, share]) => [name, x(share)]));
+  const columns = Object.fromEntries(Object.entries(look.COLUMNS).map(([name, share]) => [name, x(share)]));
   return { width, height: top + 6, narrow, x0, x1, header, lanes, columns };
 }
 
@@ -139,16 +100,6 @@ export function bend(a, b, points = 12) {
     path.push({ x: a.x + (b.x - a.x) * s, y: a.y + (b.y - a.y) * s * s * (3 - 2 * s) });
   }
   return path;
-}
-
-/** The write pipe (candidate → gate i → join) and the show pipe (cell → gate o → hidden) of a lane. */
-export function pipes(lane, narrow) {
-  const { candidate, written, join, cell, hidden } = lane.slots;
-  const { i, o } = lane.gates;
-  const write = narrow ? [candidate, i, written, join] : [candidate, i, ...bend({ x: i.x + 12, y: i.y }, join)];
-  const rise = { x: o.x - (o.x - cell.x) * 0.64, y: o.y };
-  const show = narrow ? [cell, o, hidden] : [...bend(cell, rise), o, hidden];
-  return { write, show };
 }
 
 /**

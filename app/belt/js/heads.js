@@ -4,18 +4,18 @@
 import { el, press, setText, svg } from './dom.js';
 import { PHASES } from './pose.js';
 
-const GATES = ['f', 'i', 'o'];
 const X_WIRE = 13;
 const H_WIRE = 20;
 
 export class Heads {
-  constructor(box, machine, words, on) {
-    Object.assign(this, { machine, words });
+  constructor(box, cell, machine, words, on) {
+    Object.assign(this, { cell, look: cell.look, machine, words });
     const { columns } = machine;
+    const gates = this.look.HEADS.flatMap(({ gate }) => gate ?? []);
     this.band = el('div.bt-band');
     this.wires = svg('svg', { class: 'bt-wires', width: machine.width, height: machine.header, 'aria-hidden': 'true' });
     this.chip = el('span.bt-chip');
-    this.gates = Object.fromEntries(GATES.map((signal) => [signal, this.gateHead(signal, columns[signal], on)]));
+    this.gates = Object.fromEntries(gates.map((signal) => [signal, this.gateHead(signal, columns[signal], on)]));
     box.append(this.band, this.wires, this.chip, ...this.plainHeads(columns, on), ...Object.values(this.gates));
     this.drawWires();
   }
@@ -34,26 +34,29 @@ export class Heads {
 
   /** The other columns; the candidate's opens what it is made of. */
   plainHeads(columns, on) {
-    return ['before', 'candidate', 'cell', 'hidden'].map((name) => {
-      const { title, symbol } = this.words.head[name];
-      const opens = { type: 'button', title: this.words.why_candidate, on: { click: () => on.tap('g', -1) } };
+    const plain = this.look.HEADS.filter(({ column }) => column);
+    return plain.map(({ column, last, opens }) => {
+      const { title, symbol } = this.words.head[column];
+      const click = { type: 'button', title: this.words.why_candidate, on: { click: () => on.tap(opens, -1) } };
       const head = el(
-        name === 'candidate' ? 'button.bt-head.is-candidate' : `span.bt-head.is-${name}`,
-        name === 'candidate' ? opens : {},
-        el('b', {}, el('i', {}, symbol), name === 'before' ? el('sub', {}, 't−1') : ''),
+        opens ? 'button.bt-head.is-candidate' : `span.bt-head.is-${column}`,
+        opens ? click : {},
+        el('b', {}, el('i', {}, symbol), last ? el('sub', {}, 't−1') : ''),
         el('small', {}, title),
       );
-      head.style.left = `${columns[name]}px`;
+      head.style.left = `${columns[column]}px`;
       return head;
     });
   }
 
   drawWires() {
     const { columns, header } = this.machine;
-    const ends = Object.entries({ f: columns.f, g: columns.candidate, i: columns.i, o: columns.o });
+    const { CANDIDATE, GATES, look } = this.cell;
+    const ends = look.DROPS.map((name) => [GATES.includes(name) ? name : CANDIDATE, columns[name]]);
     const line = (cls, d, of = {}) => svg('path', { class: cls, d, ...of });
-    const x = `M40 ${X_WIRE} H${columns.o}`;
-    const h = `M${columns.hidden + 8} ${header + 10} L${columns.hidden + 36} ${header - 8} V${H_WIRE} H${columns.f}`;
+    const x = `M40 ${X_WIRE} H${Math.max(...ends.map(([, end]) => end))}`;
+    const last = `M${columns.hidden + 8} ${header + 10} L${columns.hidden + 36} ${header - 8}`;
+    const h = `${last} V${H_WIRE} H${Math.min(...ends.map(([, end]) => end))}`;
     const drop = (end) => `M${end} ${X_WIRE} V26 M${end - 3} 23 L${end} 27 L${end + 3} 23`;
     this.hWire = line('bt-wire is-h', h);
     this.wires.append(
@@ -85,13 +88,8 @@ export class Heads {
 
   /** The band glides over the columns of the phase. */
   showBand(phase) {
-    const { columns, x0, x1 } = this.machine;
-    const middle = (a, b) => (columns[a] + columns[b]) / 2;
-    const spans = {
-      keep: [x0, middle('kept', 'candidate')],
-      write: [middle('kept', 'candidate'), middle('cell', 'tanh')],
-      show: [middle('cell', 'tanh'), x1],
-    };
+    const { x0, x1 } = this.machine;
+    const spans = this.look.spans(this.machine);
     this.band.dataset.phase = phase;
     const [from, to] = spans[phase] ?? [x0, x1];
     Object.assign(this.band.style, { left: `${from}px`, width: `${to - from}px`, opacity: spans[phase] ? 1 : 0 });
@@ -100,9 +98,9 @@ export class Heads {
   /** A head is pressed while its gate is held in every lane. */
   showHeld(run) {
     const units = [...Array(run.H).keys()];
-    for (const signal of GATES)
+    for (const [signal, head] of Object.entries(this.gates))
       press(
-        this.gates[signal],
+        head,
         units.every((unit) => run.held(signal, unit) !== null),
       );
   }

@@ -1,7 +1,9 @@
 // Which gates are held, and what a key press makes of it. A hold: {signal, unit, value}; unit −1 is every unit.
 
-/** What the keys 1 2 3 hold, press after press; null frees. */
-const KEY_HOLDS = { f: [0.7, 0, 1, null], i: [1, 0, null], o: [1, 0, null] };
+/** What a gate's key (1 2 3) holds, press after press; null frees. What keeps is first lowered a little. */
+const LOWERED = [0.7, 0, 1, null];
+const OPENED = [1, 0, null];
+const KEY_HOLDS = { f: LOWERED, z: LOWERED, i: OPENED, o: OPENED, r: OPENED };
 
 /** The value at which a unit's gate is held, by a hold of its own or of every unit; the latest one wins. */
 export function heldAt(holds, signal, unit) {

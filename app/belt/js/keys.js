@@ -34,9 +34,9 @@ export function bindKeys(host, scene, listeners) {
     ArrowUp: () => scene.focus(scene.state.u - 1),
     Home: () => scene.seek(-1),
     End: () => scene.seek(scene.run.T - 1),
-    1: () => scene.holdNext('f'),
-    2: () => scene.holdNext('i'),
-    3: () => scene.holdNext('o'),
+    1: () => scene.holdNext(0),
+    2: () => scene.holdNext(1),
+    3: () => scene.holdNext(2),
     0: () => scene.freeAll(),
     Escape: () => scene.card?.close(),
   };

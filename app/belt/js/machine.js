@@ -8,6 +8,7 @@ import { Lane } from './lane.js';
 import { pose } from './pose.js';
 
 export const HEADER = 68;
+const NOTE = 26; // the line under the machine of a cell without c
 
 export class Machine {
   /** on: {tap, hold, value, focus}; tape: where parcels are fetched from and stored to. */
@@ -20,7 +21,8 @@ export class Machine {
     this.front = el('div.bt-front');
     this.bubble = el('div.bt-bubble');
     this.stage = el('div.bt-stage', {}, this.base, this.over, this.marks, this.front, this.bubble);
-    box.append(this.lens, this.stage);
+    this.note = el('p.bt-note');
+    box.append(this.lens, this.stage, this.note);
   }
 
   /** Height that lanes may take so that question and caption stand on one screen. */
@@ -33,22 +35,27 @@ export class Machine {
   /** Build for a size, a network and a focus; nothing here depends on the step. */
   async draw({ width, host, run, net, focus, words, colors, Plotly }) {
     Object.assign(this, { run, Plotly, colors });
+    const { look } = net.cell;
     const narrow = width < NARROW_BELOW;
     const answer = Boolean(net.readout);
     const lanes = chooseLanes(run.H, focus < 0 ? (run.lead ?? -1) : focus, narrow);
-    this.geometry = layMachine({ width, room: this.room(host) - HEADER, ...lanes, header: HEADER, answer });
+    const room = this.room(host) - HEADER - (words.note ? NOTE : 0);
+    this.geometry = layMachine({ look, width, room, ...lanes, header: HEADER, answer });
     const { height } = this.geometry;
     this.stage.style.height = `${height}px`;
     this.placeBubble(answer, net.readout?.source, words);
     this.marks.replaceChildren();
     this.front.replaceChildren();
-    this.heads = narrow ? null : new Heads(this.marks, this.geometry, words, this.on);
-    this.lanes = this.geometry.lanes.map((lane) => new Lane(this, lane, net.units[lane.unit], words, this.on, narrow));
+    this.heads = narrow ? null : new Heads(this.marks, net.cell, this.geometry, words, this.on);
+    this.lanes = this.geometry.lanes.map(
+      (lane) => new Lane(this, look, lane, net.units[lane.unit], words, this.on, narrow),
+    );
     this.unitNames = net.units;
-    this.narrowLabels(words, narrow);
+    setText(this.note, words.note);
+    if (narrow) this.nameRows(look, words);
     for (const lane of this.lanes) lane.root.classList.toggle('is-focus', lane.geometry.unit === focus && run.H > 1);
     const size = frame(width, height);
-    await Plotly.react(this.base, baseTraces(this.geometry, colors, this.answerAt, net.readout), size, CONFIG);
+    await Plotly.react(this.base, baseTraces(look, this.geometry, colors, this.answerAt, net.readout), size, CONFIG);
     await Plotly.react(this.over, movingTraces(colors), size, CONFIG);
   }
 
@@ -74,15 +81,18 @@ export class Machine {
     this.answerAt = { x: x1 + 62, y: middle };
   }
 
-  /** On a phone each of the three rows says its own question. */
-  narrowLabels(words, narrow) {
-    if (!narrow) return;
+  /** On a phone each of the three rows says its own question, or what stands there. */
+  nameRows(look, words) {
     const [lane] = this.geometry.lanes;
-    for (const [k, signal] of ['f', 'i', 'o'].entries()) {
+    for (const [k, { gate, column, opens }] of look.ROWS.entries()) {
+      const tap = { on: { click: () => this.on.tap(gate ?? opens, -1) } };
+      const [text, symbol] = gate
+        ? [words.gate[gate].ask, gate]
+        : [words.head[column].title, words.head[column].symbol];
       const label = el(
-        'button.bt-step-name',
-        { type: 'button', 'data-signal': signal, on: { click: () => this.on.tap(signal, -1) } },
-        el('b', {}, words.gate[signal].ask, ' ', el('i', {}, signal)),
+        gate || opens ? 'button.bt-step-name' : 'span.bt-step-name',
+        gate || opens ? { type: 'button', 'data-signal': gate ?? opens, ...tap } : {},
+        el('b', {}, text, ' ', el('i', {}, symbol.replace('-', ' − '))),
       );
       label.style.top = `${lane.rows[k] - lane.rowHeight / 2 + 2}px`;
       this.front.append(label);

@@ -1,6 +1,6 @@
 // From Python's message to what the picture asks for: the network, and a run of it, as computed or with gates held.
 
-import { emptyState, heldBy, runCell } from './cell.js';
+import { emptyState, heldBy, memoryBefore, runCell } from './cell.js';
 import { MOST_LARGE_LANES } from './geometry.js';
 import { readOut } from './readout.js';
 import { pictured } from './tokens.js';
@@ -41,10 +41,6 @@ function leader(memory, T, H) {
   }
   return best;
 }
-
-/** What a unit's memory (c, or h where there is no c) was before step t. */
-export const memoryBefore = (run, t, unit) =>
-  t > 0 ? run.memory[(t - 1) * run.H + unit] : run.start[run.cell.MEMORY][unit];
 
 /** The unit that a step is about: whose memory moved most, or who spoke; `now` when nothing much happened. */
 export function storyUnit(run, t, now) {

@@ -3,9 +3,7 @@
 import { pace } from './events.js';
 import { DURATIONS, REST } from './pose.js';
 
-const LAST = DURATIONS.length - 2; // the last keyframe that takes time
 const STILLS = [3, 6, REST]; // reduced motion: three pictures a step
-const PHASE_FRAMES = { keep: [1, 3], write: [3, 6], show: [6, 8] };
 
 export class Player {
   /** scene: {run, classes, state, show(t, k, ms), changed(), speech} */
@@ -54,8 +52,9 @@ export class Player {
       await this.scene.show(t, REST, total * 0.8);
       return alive() && this.wait(total * 0.2, alive);
     }
-    const whole = DURATIONS.reduce((a, b) => a + b, 0);
-    for (let k = from; k <= LAST; k++) {
+    const { FRAMES } = this.scene.run.cell.look;
+    const whole = FRAMES.reduce((sum, k) => sum + DURATIONS[k], 0);
+    for (const k of FRAMES.filter((frame) => frame >= from)) {
       await this.scene.show(t, k, (DURATIONS[k] / whole) * total * 0.94);
       if (!alive()) return false;
     }
@@ -116,13 +115,16 @@ export class Player {
 
   /** Replay one phase of the current step alone. */
   async phase(name) {
-    const { state } = this.scene;
+    const { run, state } = this.scene;
     if (state.t < 0) return;
     const alive = this.begin();
+    const { FRAMES, PHASE_FRAMES } = run.cell.look;
     const [from, to] = PHASE_FRAMES[name];
     await this.scene.show(state.t, from, 0);
-    for (let k = from + 1; k <= to && alive(); k++)
+    for (const k of FRAMES.filter((frame) => frame > from && frame <= to)) {
+      if (!alive()) break;
       await this.scene.show(state.t, k, (1.6 * DURATIONS[k]) / state.speed);
+    }
     if (alive() && (await this.wait(500 / state.speed, alive))) await this.scene.show(state.t, REST, 0);
     this.end(alive);
   }
