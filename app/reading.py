@@ -6,6 +6,7 @@ Page, downloads and tests take this one road, so that a file holds what the scre
 from collections.abc import Iterable
 
 import lstm_core as lc
+from app.catalogue import CELLS
 from app.problems import Problem
 from app.share import ALL_UNITS, STEP_MAX, Hold, Link, clip
 
@@ -14,7 +15,7 @@ DRAWN_MAX = 60  # steps that can be drawn, as in app/belt/js/draw.js
 TAPE_MAX = 1_000  # places on the tape, those that are not read included
 
 
-def network(net: str, seed: int, size: int, cell: str) -> lc.Network:
+def network(net: str, seed: int, size: int, cell: str = CELLS[0]) -> lc.Network:
     """Return one of the ready networks, or a random one of a size, seed and cell."""
     return lc.random_network(size, seed, cell) if net == "random" else lc.NETWORKS[net]
 

@@ -40,7 +40,8 @@ export class Lane {
   makeGate(signal, name, on) {
     const half = this.look.OPPOSITE?.[signal];
     const label = `${this.words.gate[signal].ask} · ${name}`;
-    const gate = new Gate(signal, this.geometry.unit, label, this.words.held, half ? opposite(half, on) : on);
+    const gate = new Gate(half ?? signal, this.geometry.unit, label, this.words.held, half ? opposite(half, on) : on);
+    gate.root.classList.toggle('is-half', Boolean(half));
     gate.place(this.geometry.gates[signal], this.geometry.large ? 22 : 18);
     return gate;
   }
