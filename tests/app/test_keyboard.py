@@ -17,7 +17,7 @@ def test_every_key_is_one_token_of_its_own_symbol(net, lang):
     ready = network(net, 0, 4)
     spelled = keys(ready, words(lang))
     assert len(spelled) <= KEYS_MAX
-    if not spelled:
+    if not spelled or not ready.tokens:
         return
     symbols = []
     for token in spelled:
