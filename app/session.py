@@ -124,6 +124,14 @@ def take_drawing(key: str) -> None:
         state[text_key(state.net)] = state[key].draw
 
 
+def open_network(key: str) -> None:
+    """Make the opening of the network that the gallery names the present state."""
+    state = st.session_state
+    if (net := state[key].open) in networks():
+        _adopt(Link(lang=state.lang, net=net, seq=opening(net, state.lang)), ())
+        state.tour = False
+
+
 def begin_tour() -> None:
     """Make the opening of the first network the present state, and ask for its guided minutes."""
     state = st.session_state

@@ -3,18 +3,22 @@
 import json
 import time
 from pathlib import Path
+from urllib.parse import parse_qsl
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from app.catalogue import networks
+from app.gallery.payload import encode as encode_gallery
 from app.i18n import languages, words
 from app.keyboard import keys
 from app.reading import TEXT_MAX, network
 from app.session import text_key
-from app.share import FILE_BYTES, Hold, Link, opening, parameters
+from app.share import FILE_BYTES, Hold, Link, opening, parameters, read_link
+from tests.app.test_belt import unpack
 
 ROOT = Path(__file__).resolve().parents[1]
 FRAME = str(ROOT / "app" / "frame.py")
@@ -107,7 +111,7 @@ def test_a_surprise_is_another_sequence_that_can_be_read(net, lang):
 @pytest.mark.parametrize("net", networks())
 def test_every_key_types_a_token_and_the_last_can_be_taken_back(net, lang):
     app = visit(net=net, lang=lang, seq="")
-    field = lambda: app.text_input(key=text_key(net)).value  # noqa: E731
+    field = lambda: app.text_input(key=text_key(net)).value or ""  # noqa: E731
     tokens = keys(network(net, 0, 1), words(lang))
     for number, token in enumerate(tokens):
         app.button(key=f"tap_{number}").click().run()
@@ -117,6 +121,23 @@ def test_every_key_types_a_token_and_the_last_can_be_taken_back(net, lang):
     for _ in tokens:
         app.button(key="tap_remove").click().run()
     assert field() == ""
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_the_gallery_shows_the_real_memory_of_every_network(lang):
+    header, arrays = unpack(encode_gallery(lang))
+    cards = [card for group in header["groups"] for card in group["cards"]]
+    assert [card["net"] for card in cards] == list(networks())
+    for card in cards:
+        ready = network(card["net"], 0, 8)
+        steps = ready.run(opening(card["net"], lang)).traces[0].steps
+        values = arrays[card["net"]].reshape(-1, card["H"])
+        np.testing.assert_array_equal(values, getattr(steps, card["signal"])[: len(values)])
+        assert len(values) == sum(was_read for _, was_read in card["tokens"]) > 0
+        assert read_link(dict(parse_qsl(card["query"], keep_blank_values=True))) == (
+            Link(lang=lang, net=card["net"], seq=opening(card["net"], lang)),
+            (),
+        )
 
 
 def test_a_bare_first_visit_offers_the_guided_minutes_once():

@@ -1,4 +1,4 @@
-"""The files that the belt's browser side is made of, and the routes that serve them.
+"""The files of the browser side, the belt's and the gallery's, and the routes that serve them.
 
 The JavaScript is plain ES modules that import each other by name, so what a developer reads is what
 runs, but for comments and white space, which are left out on the way. They are served under a path
@@ -8,6 +8,7 @@ path. plotly.js comes out of the installed plotly package.
 
 import gzip
 import hashlib
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -19,18 +20,62 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-_FOLDER = Path(__file__).parent
+_BELT = Path(__file__).parent
+_GALLERY = _BELT.parent / "gallery"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 PLOTLY_PATH = f"vendor/{plotly.__version__}/plotly.min.js"
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
+# Streamlit takes a component's JavaScript inline only; this much finds the server's root
+# (Streamlit's own script lies in <root>/static/js/) and takes the real modules from there.
+_LOADER = """
+const root = new URL('../../', document.querySelector('script[type=module][src]').src);
+for (const name of STYLES) {
+  const style = document.getElementById(`${name}-style`) ?? document.createElement('link');
+  const { href } = new URL(`belt/VERSION/${name}.css`, root);
+  Object.assign(style, { id: `${name}-style`, rel: 'stylesheet', href });
+  if (!style.isConnected) document.head.append(style);
+}
+const main = import(new URL('belt/VERSION/MODULE', root).href);
+export default function (component) {
+  let stop = () => {};
+  let gone = false;
+  main.then(({ render }) => { if (!gone) stop = render(component); });
+  return () => { gone = true; stop(); };
+}
+"""
+
+
+def _read(folder: Path) -> dict[str, bytes]:
+    scripts = {path.name: _short(path.read_text("utf-8")) for path in folder.glob("js/*.js")}
+    styles = {path.name: path.read_bytes() for path in folder.glob("css/*.css")}
+    return dict(sorted((scripts | styles).items()))
+
+
 @cache
 def files() -> dict[str, bytes]:
-    """Read every file of the browser side once: name → content."""
-    scripts = {path.name: _short(path.read_text("utf-8")) for path in _FOLDER.glob("js/*.js")}
-    styles = {path.name: path.read_bytes() for path in _FOLDER.glob("css/*.css")}
-    return dict(sorted((scripts | styles).items()))
+    """Read every file of the belt once: name → content."""
+    return _read(_BELT)
+
+
+@cache
+def served() -> dict[str, bytes]:
+    """Return every file that the server hands out.
+
+    All of them lie in one folder for the browser, so that the gallery imports the belt's modules
+    as its neighbours; a name stands once.
+    """
+    gallery = _read(_GALLERY)
+    if twice := files().keys() & gallery.keys():
+        raise ValueError(f"two files of one name: {', '.join(twice)}")
+    return files() | gallery
+
+
+def loader(module: str, *styles: str) -> str:
+    """Return the inline script of a component whose `render` is in a module of ours."""
+    script = _LOADER.replace("VERSION", version()).replace("MODULE", module)
+    return script.replace("STYLES", json.dumps(styles))
 
 
 def _short(script: str) -> bytes:
@@ -42,14 +87,14 @@ def _short(script: str) -> bytes:
 def version() -> str:
     """Name the present content."""
     digest = hashlib.blake2b(digest_size=8)
-    for name, content in files().items():
+    for name, content in served().items():
         digest.update(name.encode() + b"\0" + content)
     return digest.hexdigest()
 
 
 @cache
 def _zipped(name: str) -> bytes:
-    return gzip.compress(files()[name], mtime=0)
+    return gzip.compress(served()[name], mtime=0)
 
 
 def plotly_script() -> str:
@@ -88,7 +133,7 @@ def _answer(request: Request, zipped: bytes, media_type: str) -> Response:
 
 async def _file(request: Request) -> Response:
     name = request.path_params["name"]
-    if request.path_params["version"] != version() or name not in files():
+    if request.path_params["version"] != version() or name not in served():
         raise HTTPException(404)
     return _answer(request, _zipped(name), _TYPES[Path(name).suffix])
 
@@ -100,12 +145,12 @@ async def _vendor(request: Request) -> Response:
 def warm_up() -> None:
     """Compress everything before the first visit."""
     _plotly()
-    for name in files():
+    for name in served():
         _zipped(name)
 
 
 def routes() -> list[Route]:
-    """List the routes that the server adds: the belt's own files, and plotly.js."""
+    """List the routes that the server adds: our own files, and plotly.js."""
     return [
         Route("/belt/{version}/{name}", _file),
         Route(f"/{PLOTLY_PATH}", _vendor),

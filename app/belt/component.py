@@ -15,30 +15,13 @@ from app.belt.payload import encode
 from app.i18n import Words
 from app.share import Link, start_values
 
-# Streamlit takes inline JavaScript only; this much finds the server's root (Streamlit's own script
-# lies in <root>/static/js/) and takes the real modules from there.
-_LOADER = """
-const root = new URL('../../', document.querySelector('script[type=module][src]').src);
-for (const name of ['belt', 'phone']) {
-  const style = document.getElementById(`${name}-style`) ?? document.createElement('link');
-  const { href } = new URL(`belt/VERSION/${name}.css`, root);
-  Object.assign(style, { id: `${name}-style`, rel: 'stylesheet', href });
-  if (!style.isConnected) document.head.append(style);
-}
-const main = import(new URL('belt/VERSION/main.js', root).href);
-export default function (component) {
-  let stop = () => {};
-  let gone = false;
-  main.then(({ render }) => { if (!gone) stop = render(component); });
-  return () => { gone = true; stop(); };
-}
-"""
-
 
 def _component() -> Any:
-    js = _LOADER.replace("VERSION", assets.version())
     return v2.component(
-        "gatescope_belt", html='<div class="belt" role="region"></div>', js=js, isolate_styles=False
+        "gatescope_belt",
+        html='<div class="belt" role="region"></div>',
+        js=assets.loader("main.js", "belt", "phone"),
+        isolate_styles=False,
     )
 
 

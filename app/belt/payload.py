@@ -129,15 +129,7 @@ def _planes(array: Array) -> bytes:
 
 
 def _pack(header: dict[str, Any], arrays: Mapping[str, Array]) -> bytes:
-    parts: list[bytes] = []
-    listed: list[dict[str, Any]] = []
-    offset = 0
-    for name, array in arrays.items():
-        kind = "u1" if array.dtype == np.uint8 else "f8"
-        listed.append({"name": name, "type": kind, "offset": offset, "size": int(array.size)})
-        parts.append(array.tobytes() if kind == "u1" else _planes(array))
-        offset += len(parts[-1])
-    body = b"".join(parts)
+    listed, body = _lay(arrays)
     # The browser tells a rerun for another widget, or in another language, from a new picture by
     # this name. The second sentence is a translation too, and its numbers come last.
     worded_only = ("words", "tour", "mode", "lang", "encore")
@@ -147,7 +139,27 @@ def _pack(header: dict[str, Any], arrays: Mapping[str, Array]) -> bytes:
         about[worded] = about[worded]["name"]
     main = body[: next((a["offset"] for a in listed if a["name"].startswith("encore.")), None)]
     identity = hashlib.blake2b(main + json.dumps(about, sort_keys=True).encode(), digest_size=8)
-    header |= {"id": identity.hexdigest(), "arrays": listed}
-    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
-    start = len(text).to_bytes(4, "little") + text
-    return zlib.compress(start + body, level=1)
+    return _seal(header | {"id": identity.hexdigest()}, listed, body)
+
+
+def pack(header: Mapping[str, Any], arrays: Mapping[str, Array]) -> bytes:
+    """Write a header and arrays as one message, for a component other than the belt."""
+    return _seal(header, *_lay(arrays))
+
+
+def _lay(arrays: Mapping[str, Array]) -> tuple[list[dict[str, Any]], bytes]:
+    parts: list[bytes] = []
+    listed: list[dict[str, Any]] = []
+    offset = 0
+    for name, array in arrays.items():
+        kind = "u1" if array.dtype == np.uint8 else "f8"
+        listed.append({"name": name, "type": kind, "offset": offset, "size": int(array.size)})
+        parts.append(array.tobytes() if kind == "u1" else _planes(array))
+        offset += len(parts[-1])
+    return listed, b"".join(parts)
+
+
+def _seal(header: Mapping[str, Any], listed: list[dict[str, Any]], body: bytes) -> bytes:
+    whole = {**header, "arrays": listed}
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+    return zlib.compress(len(text).to_bytes(4, "little") + text + body, level=1)
