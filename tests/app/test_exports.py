@@ -141,6 +141,12 @@ def test_whatever_is_wrong_is_one_sentence(bad, lang):
     assert text.endswith("。" if lang == "zh" else ".") and "\n" not in text
 
 
+def test_another_cell_of_a_random_network_is_another_file():
+    status, body = post("trace.csv", {"v": 1, "net": "random", "seq": "hi", "cell": "gru"})
+    assert status == 200
+    assert b"z.1" in body and b"reset gate" in body
+
+
 def test_a_long_sequence_is_cut_as_on_the_page():
     run, content = written("trace.csv", Link(net="counter", seq="a" * 900))
     assert len(run.x) == len(rows_of(content)[1]) == 500

@@ -77,9 +77,11 @@ def test_its_details_open_and_it_follows_the_dark(open_file):
     expect(page.locator(".belt[data-theme=dark]")).to_be_attached()
 
 
-def test_a_network_of_ones_own_moves_too(open_file):
-    params = lc.random_network(3, 0).layers[0][0]
-    network = lc.Network("mine", "lstm", ((params._replace(weight_ih=params.weight_ih[:, :1]),),))
-    page = open_file(network.run([[0.5], [-2.0], [1.0]]))
+@pytest.mark.parametrize("cell", lc.CELLS)
+def test_a_network_of_ones_own_moves_too(open_file, cell):
+    params = lc.random_network(3, 0, cell).layers[0][0]
+    params = params._replace(weight_ih=params.weight_ih[:, :1])
+    page = open_file(lc.Network("mine", cell, ((params,),)).run([[0.5], [-2.0], [1.0]]))
     page.keyboard.press("End")
     expect_step(page, 3, 3)
+    expect(belt(page, ".bt-caption")).not_to_be_empty()
