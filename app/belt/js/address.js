@@ -50,6 +50,19 @@ export function linkOf(link, state) {
   return url.href;
 }
 
+/** What a parameter is when a link leaves it out (app/share.py); language and sequence depend on who opens it. */
+const DEFAULTS = { net: 'grew_up_in', cell: 'lstm', seed: '0', size: '8', t: '0', u: '-1', speed: '1', hold: '' };
+
+/** The shortest address of this state, for a QR code: phones open it, so it is not in lecture mode. */
+export function shortLinkOf(link, state) {
+  const url = new URL(window.location.href);
+  const { view, ...all } = parameters(link, state);
+  const told = Object.entries(all).filter(([name, value]) => value !== DEFAULTS[name]);
+  url.search = new URLSearchParams(told).toString();
+  url.hash = '';
+  return url.href;
+}
+
 let timer = 0;
 
 /** Write the state into the address bar, at most a few times a second: browsers limit how often it may change. */

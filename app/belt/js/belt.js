@@ -11,18 +11,18 @@ import { Equation } from './equation.js';
 import { classify } from './events.js';
 import { heldAt, nextKeyHold, withHold } from './holds.js';
 import { bindKeys } from './keys.js';
-import { NARROW_BELOW } from './geometry.js';
+import { Layout } from './layout.js';
 import { Machine } from './machine.js';
-import { makeRun, readNetwork, storyUnit } from './model.js';
+import { makeRun, readNetwork } from './model.js';
 import { Drawing, cardOpener } from './opener.js';
 import { Player } from './player.js';
 import { loadPlotly } from './plotly.js';
 import { REST } from './pose.js';
-import { buildSkeleton, showChips, showQuestion } from './skeleton.js';
+import { buildSkeleton } from './skeleton.js';
 import { Speech } from './speech.js';
 import { Take } from './take.js';
 import { Tape } from './tape.js';
-import { applyTheme, readTheme } from './theme.js';
+import { readTheme } from './theme.js';
 import { Tour } from './tour.js';
 import { Transport } from './transport.js';
 
@@ -36,9 +36,7 @@ export class Belt {
     this.stands = new URLSearchParams(window.location.search).has('t');
     this.build();
     bindKeys(host, this, this.listeners);
-    this.resize = new ResizeObserver(() => this.onResize());
-    this.resize.observe(host);
-    this.listeners.on(window, 'resize', () => this.onResize());
+    this.layout = new Layout(this);
   }
 
   build() {
@@ -132,48 +130,8 @@ export class Belt {
     await this.layOut();
   }
 
-  async layOut() {
-    const width = this.host.clientWidth;
-    if (!width || !this.run) return;
-    this.width = width;
-    const narrow = width < NARROW_BELOW;
-    const { Plotly, net, theme } = this;
-    applyTheme(this.host, this.theme);
-    Object.assign(this.host.dataset, { layout: narrow ? 'narrow' : 'wide', units: this.run.H, mode: this.header.mode });
-    this.host.setAttribute('aria-label', this.words.region);
-    this.tape.field.setAttribute('aria-label', this.words.time);
-    showQuestion(this.parts, this.net, this.words);
-    const margins = narrow ? { gutter: 52, right: 4 } : { gutter: 92, right: 10 };
-    this.tape.lay({ width, ...margins, Plotly, colors: theme.colors, names: net.units, narrow });
-    await this.tape.setRun(this.run);
-    this.drawing.lay();
-    await this.drawMachine();
-    await this.show(this.state.t, this.state.k, 0);
-    await this.details.lay();
-    if (this.card?.open) this.card.place();
-    this.changed();
-  }
-
-  drawMachine() {
-    const { width, host, run, net, words, Plotly } = this;
-    const { colors } = this.theme;
-    showChips(this.parts.chips, net, words, this.state.u, (unit) => this.focus(unit));
-    return this.machine.draw({ width, host, run, net, focus: this.state.u, words, colors, Plotly });
-  }
-
-  onResize() {
-    if (!this.run || Math.abs(this.host.clientWidth - this.width) < 3) return;
-    cancelAnimationFrame(this.resizing);
-    this.resizing = requestAnimationFrame(() => this.layOut());
-  }
-
-  /** Phone: nobody chose a unit, so the one lane shows the unit that this step is about. */
-  async followStory(t) {
-    if (this.host.dataset.layout === 'wide' || this.state.u >= 0) return;
-    const unit = storyUnit(this.run, t, this.run.lead ?? 0);
-    if (unit === (this.run.lead ?? 0)) return;
-    this.run.lead = unit;
-    await this.drawMachine();
+  layOut() {
+    return this.layout.lay();
   }
 
   /** Show keyframe k of step t within ms: the one way to move in time. */
@@ -181,7 +139,7 @@ export class Belt {
     if (!this.run) return;
     Object.assign(this.state, { t, k });
     const stored = k === REST;
-    await this.followStory(t);
+    await this.layout.followStory(t);
     await this.tape.show(t, stored, this.state.all, this.state.u);
     this.drawing.show();
     this.speech.show();
@@ -201,6 +159,7 @@ export class Belt {
     if (!this.run) return;
     this.transport.refresh();
     this.host.dataset.playing = this.state.playing;
+    this.layout.hall?.changed();
     if (this.state.playing) return;
     this.speech.speak();
     const { sequence, standalone, mode } = this.header;
@@ -233,7 +192,8 @@ export class Belt {
     Object.assign(this.state, patch);
     const { t, k, all, u } = this.state;
     if ('all' in patch) this.tape.show(t, k === REST, all, u).then(() => this.details.show());
-    if ('view' in patch) this.details.lay();
+    if ('view' in patch && (this.layout.hall || patch.view === 'lecture')) this.layOut();
+    else if ('view' in patch) this.details.lay();
     this.changed();
   }
 
@@ -243,10 +203,26 @@ export class Belt {
     this.state.u = u;
     if (this.run.lead !== null && u >= 0) this.run.lead = u;
     const playing = this.state.playing;
-    await this.drawMachine();
+    await this.layout.follow();
     if (playing) this.details.show();
     else await this.show(this.state.t, this.state.k, 0);
     this.changed();
+  }
+
+  /** The hall: one picture for everyone in the room, and nothing beside it. */
+  async toggleLecture() {
+    if (this.header.mode === 'showcase') return;
+    await this.tour.leave();
+    this.card?.close();
+    const lectures = this.state.view !== 'lecture';
+    if (lectures) await this.layout.fill();
+    this.set({ view: lectures ? 'lecture' : 'machine' });
+  }
+
+  /** Escape closes what lies on top: a card, or the hall. */
+  escape() {
+    if (this.card?.open) this.card.close();
+    else if (this.layout.hall) this.toggleLecture();
   }
 
   held(signal, unit) {
@@ -267,6 +243,7 @@ export class Belt {
   }
 
   freeAll() {
+    this.layout.hall?.freed();
     this.state.holds = [];
     this.applyHolds();
   }
@@ -288,7 +265,7 @@ export class Belt {
     this.player.pause();
     forgetAddress();
     this.listeners.clear();
-    this.resize.disconnect();
+    this.layout.clear();
     this.tape.clear();
     this.details.clear();
     this.machine.clear();

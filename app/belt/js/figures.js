@@ -46,9 +46,9 @@ function readFrom(lane, machine, source) {
 }
 
 /** Marks along a belt that say which way it runs. */
-function alongBelt([start, end]) {
+function alongBelt([start, end], scale) {
   const marks = [];
-  for (let x = start?.x + 16; x < end?.x - 6; x += 30) marks.push({ x, y: start.y });
+  for (let x = start?.x + 16; x < end?.x - 6; x += 30 * scale) marks.push({ x, y: start.y });
   return marks;
 }
 
@@ -59,7 +59,7 @@ export function baseTraces(look, machine, colors, answer, readout) {
   const belts = (lanes) => lines(lanes.map((lane) => look.belt(machine, lane)));
   const hair = machine.lanes.flatMap((lane) => look.flows(lane, {}, machine.narrow).map(({ path }) => path));
   const turns = machine.narrow ? look.turns(machine.lanes[0]) : [];
-  const chevrons = machine.narrow ? [] : big.flatMap((lane) => alongBelt(look.belt(machine, lane)));
+  const chevrons = machine.narrow ? [] : big.flatMap((lane) => alongBelt(look.belt(machine, lane), machine.scale));
   const read = answer ? machine.lanes.filter((lane) => readout.units.includes(lane.unit)) : [];
   const feeds = read.map((lane) => bend(readFrom(lane, machine, readout.source), answer));
   return [
@@ -72,33 +72,44 @@ export function baseTraces(look, machine, colors, answer, readout) {
       mode: 'markers',
       x: chevrons.map((p) => p.x),
       y: chevrons.map((p) => p.y),
-      marker: { symbol: 'triangle-right', size: 5, color: colors.edge, opacity: 1 },
+      marker: { symbol: 'triangle-right', size: 5 * machine.scale, color: colors.edge, opacity: 1 },
     }),
-    still({ ...lines([...hair, ...turns]), line: { width: 1.5, color: colors.hair } }),
-    still({ ...lines(feeds), line: { width: 1.2, color: colors.hair, dash: 'dot' } }),
+    still({ ...lines([...hair, ...turns]), line: { width: 1.5 * machine.scale, color: colors.hair } }),
+    still({ ...lines(feeds), line: { width: 1.2 * machine.scale, color: colors.hair, dash: 'dot' } }),
     still({
       mode: 'markers',
       x: big.map((l) => l.slots.join.x),
       y: big.map((l) => l.slots.join.y),
-      marker: { symbol: 'circle', size: 24, color: colors.bg, opacity: 1, line: { width: 1.4, color: colors.mut } },
+      marker: {
+        symbol: 'circle',
+        size: 24 * machine.scale,
+        color: colors.bg,
+        opacity: 1,
+        line: { width: 1.4 * machine.scale, color: colors.mut },
+      },
     }),
     still({
       mode: 'markers',
       x: big.map((l) => l.slots.join.x),
       y: big.map((l) => l.slots.join.y),
-      marker: { symbol: 'cross-thin', size: 11, opacity: 1, line: { width: 1.6, color: colors.mut } },
+      marker: {
+        symbol: 'cross-thin',
+        size: 11 * machine.scale,
+        opacity: 1,
+        line: { width: 1.6 * machine.scale, color: colors.mut },
+      },
     }),
   ];
 }
 
 /** The moving part: four traces, filled by pose.js. Few traces, because every animation recalculates all of them. */
-export function movingTraces(colors) {
+export function movingTraces(colors, scale) {
   const fill = (color) => still({ mode: 'none', fill: 'toself', fillcolor: color, line: { width: 0 }, x: [], y: [] });
   return [
     fill(`${colors.pos}80`),
     fill(`${colors.neg}80`),
-    still({ mode: 'markers', x: [], y: [], marker: { size: [], color: [], line: { width: 1.5, color: [] } } }),
-    still({ mode: 'markers', x: [], y: [], marker: { size: [], color: [], line: { width: 1.5, color: [] } } }),
+    still({ mode: 'markers', x: [], y: [], marker: { size: [], color: [], line: { width: 1.5 * scale, color: [] } } }),
+    still({ mode: 'markers', x: [], y: [], marker: { size: [], color: [], line: { width: 1.5 * scale, color: [] } } }),
   ];
 }
 
@@ -117,18 +128,18 @@ export function tapeScale(colors) {
 }
 
 /** Beyond 1 the ink cannot grow: the number stands in the cell; a minus marks what is negative. */
-export function tapeLabels(z, cell) {
+export function tapeLabels(z, cell, letter = 1) {
   if (cell.height < 11 || cell.width < 18) return null;
   const label = (v) => {
     if (v === null || (v <= 1.05 && v >= -0.05)) return '';
     const text = num(Number(v.toFixed(1)), 1);
-    return Math.abs(v) > 1.05 && cell.width > 9 * text.length ? text : v < 0 ? '−' : '';
+    return Math.abs(v) > 1.05 && cell.width > 9 * letter * text.length ? text : v < 0 ? '−' : '';
   };
   return z.map((row) => row.map(label));
 }
 
 /** The tape: c of every unit (rows) at the shown columns; a column that was not read is null. */
-export function tapeTrace(z, labels, cell, colors) {
+export function tapeTrace(z, labels, cell, colors, label = { most: 14, share: 0.62 }) {
   return {
     type: 'heatmap',
     z,
@@ -143,6 +154,8 @@ export function tapeTrace(z, labels, cell, colors) {
     hoverinfo: 'skip',
     xgap: cell.width > 7 ? 2 : 0,
     ygap: cell.height > 7 ? 2 : 0.5,
-    ...(labels ? { text: labels, texttemplate: '%{text}', textfont: { size: Math.min(14, cell.height * 0.62) } } : {}),
+    ...(labels
+      ? { text: labels, texttemplate: '%{text}', textfont: { size: Math.min(label.most, cell.height * label.share) } }
+      : {}),
   };
 }

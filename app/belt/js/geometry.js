@@ -5,33 +5,22 @@
 // from left to right as the equation; the narrow one (phone) stacks three rows: Keep, Write, Show. Everything else
 // (parcels, pipes, numbers) only asks for slots and gates.
 
-export const NARROW_BELOW = 820;
-export const MOST_LARGE_LANES = 4;
-export const MOST_LANES = 8;
-
-/** Which units get a lane: all when few, else the block of eight that holds the focus; the focus (or first) is large. */
-export function chooseLanes(units, focus, narrow) {
-  const chosen = Math.max(0, focus);
-  if (narrow) return { large: [chosen], small: [] };
-  if (units <= MOST_LARGE_LANES) return { large: [...Array(units).keys()], small: [] };
-  const first = Math.floor(chosen / MOST_LANES) * MOST_LANES;
-  const count = Math.min(MOST_LANES, units - first);
-  return { large: [chosen], small: [...Array(count).keys()].map((k) => first + k) };
-}
-
-function wideLane(look, unit, top, height, x, large) {
-  const belt = top + height * (large ? 0.62 : 0.66);
-  const upper = top + height * (large ? 0.23 : 0.27);
-  const on = (name, y) => ({ x: x(look.COLUMNS[name]), y });
+function wideLane(look, unit, top, height, x, sizes, large) {
+  const { lane, scale } = sizes;
+  const columns = sizes.columns(look);
+  const belt = top + height * (large ? lane.belt : 0.66);
+  const upper = top + height * (large ? lane.upper : 0.27);
+  const on = (name, y) => ({ x: x(columns[name]), y });
   return {
     unit,
     top,
     height,
     large,
-    radius: large ? Math.min(32, height * 0.16) : height * 0.17,
+    scale,
+    radius: large ? Math.min(lane.radius, height * lane.ball) : height * 0.17,
     beltY: belt,
-    beltHalf: height * 0.17,
-    numberY: top + height * 0.92,
+    beltHalf: height * lane.half,
+    numberY: top + height * lane.number,
     ...look.wide({ on, belt, upper, height }),
   };
 }
@@ -46,6 +35,7 @@ function narrowLane(look, unit, top, height, width) {
     top,
     height,
     large: true,
+    scale: 1,
     radius: 16,
     beltY: y[0],
     beltHalf: 17,
@@ -57,33 +47,35 @@ function narrowLane(look, unit, top, height, width) {
 }
 
 /**
- * The machine: {width, height, narrow, x0, x1, lanes, columns}.
- * large/small: units from chooseLanes; room: the height that the lanes may take.
+ * The machine: {width, height, narrow, scale, wires, x0, x1, lanes, columns}.
+ * large/small: the units in lanes; room: the height that the lanes may take; sizes: of the layout (sizes.js).
  */
-export function layMachine({ look, width, room, large, small, header, answer }) {
-  const narrow = width < NARROW_BELOW;
-  if (narrow) {
+export function layMachine({ look, width, room, large, small, sizes, answer }) {
+  const { scale, wires, header } = sizes;
+  if (sizes.layout === 'narrow') {
     const height = 276 + (answer ? 62 : 0);
-    return { width, height, narrow, x0: 0, x1: width, header: 0, lanes: [narrowLane(look, large[0], 0, 276, width)] };
+    const lanes = [narrowLane(look, large[0], 0, 276, width)];
+    return { width, height, narrow: true, scale, x0: 0, x1: width, header: 0, lanes };
   }
-  const x0 = 92;
-  const x1 = width - (answer ? 190 : 76);
+  const x0 = sizes.left;
+  const x1 = width - (answer ? sizes.answer : sizes.noAnswer);
   const x = (share) => x0 + (x1 - x0) * share;
   const smallHeight = small.length ? Math.max(22, Math.min(30, (room - 120) / small.length)) : 0;
   const left = room - small.length * smallHeight;
-  const largeHeight = Math.max(84, Math.min(large.length === 1 && !small.length ? 300 : 190, left / large.length));
+  const most = large.length === 1 && !small.length ? sizes.alone : sizes.lane.most;
+  const largeHeight = Math.max(sizes.lane.least, Math.min(most, left / large.length));
   const lanes = [];
   let top = header;
   for (const unit of large) {
-    lanes.push(wideLane(look, unit, top, largeHeight, x, true));
+    lanes.push(wideLane(look, unit, top, largeHeight, x, sizes, true));
     top += largeHeight;
   }
   for (const unit of small) {
-    lanes.push(wideLane(look, unit, top, smallHeight, x, false));
+    lanes.push(wideLane(look, unit, top, smallHeight, x, sizes, false));
     top += smallHeight;
   }
-  const columns = Object.fromEntries(Object.entries(look.COLUMNS).map(([name, share]) => [name, x(share)]));
-  return { width, height: top + 6, narrow, x0, x1, header, lanes, columns };
+  const columns = Object.fromEntries(Object.entries(sizes.columns(look)).map(([name, share]) => [name, x(share)]));
+  return { width, height: top + 6, narrow: false, scale, wires, x0, x1, header, lanes, columns };
 }
 
 /** Diameter of a parcel: area follows |value|, the same scale everywhere; above 3 it grows no more. */

@@ -4,8 +4,10 @@
 import { el, press, setText, svg } from './dom.js';
 import { PHASES } from './pose.js';
 
+/** Height of the two wires and where their arrows end, before the layout's scale. */
 const X_WIRE = 13;
 const H_WIRE = 20;
+const ARROW = 26;
 
 export class Heads {
   constructor(box, cell, machine, words, on) {
@@ -50,14 +52,16 @@ export class Heads {
   }
 
   drawWires() {
-    const { columns, header } = this.machine;
+    const { columns, header, wires: s } = this.machine;
     const { CANDIDATE, GATES, look } = this.cell;
     const ends = look.DROPS.map((name) => [GATES.includes(name) ? name : CANDIDATE, columns[name]]);
     const line = (cls, d, of = {}) => svg('path', { class: cls, d, ...of });
-    const x = `M40 ${X_WIRE} H${Math.max(...ends.map(([, end]) => end))}`;
-    const last = `M${columns.hidden + 8} ${header + 10} L${columns.hidden + 36} ${header - 8}`;
-    const h = `${last} V${H_WIRE} H${Math.min(...ends.map(([, end]) => end))}`;
-    const drop = (end) => `M${end} ${X_WIRE} V26 M${end - 3} 23 L${end} 27 L${end + 3} 23`;
+    const [top, back] = [X_WIRE * s, H_WIRE * s];
+    const x = `M${40 * s} ${top} H${Math.max(...ends.map(([, end]) => end))}`;
+    const last = `M${columns.hidden + 8 * s} ${header + 10 * s} l${28 * s} ${-18 * s}`;
+    const h = `${last} V${back} H${Math.min(...ends.map(([, end]) => end))}`;
+    const arrow = `m${-3 * s} ${-3 * s} l${3 * s} ${4 * s} l${3 * s} ${-4 * s}`;
+    const drop = (end) => `M${end} ${top} V${ARROW * s} ${arrow}`;
     this.hWire = line('bt-wire is-h', h);
     this.wires.append(
       line('bt-wire is-x', x),
@@ -67,7 +71,7 @@ export class Heads {
       line('bt-wire-hit is-h', h),
       svg(
         'text',
-        { class: 'bt-wire-name', x: columns.hidden + 36, y: H_WIRE - 6, 'text-anchor': 'end' },
+        { class: 'bt-wire-name', x: columns.hidden + 36 * s, y: back - 6 * s, 'text-anchor': 'end' },
         this.words.h_wire,
       ),
     );
@@ -81,7 +85,7 @@ export class Heads {
     let strongest = 0;
     if (t > 0)
       for (let u = 0; u < run.H; u++) strongest = Math.max(strongest, Math.abs(run.signals.h[(t - 1) * run.H + u]));
-    this.hWire.style.strokeWidth = (1 + 3 * strongest).toFixed(2);
+    this.hWire.style.strokeWidth = (this.machine.wires * (1 + 3 * strongest)).toFixed(2);
     this.showBand(PHASES[k]);
     this.showHeld(run);
   }

@@ -38,10 +38,11 @@ export function bindKeys(host, scene, listeners) {
     2: () => scene.holdNext(1),
     3: () => scene.holdNext(2),
     0: () => scene.freeAll(),
-    Escape: () => scene.card?.close(),
+    l: () => scene.toggleLecture(),
+    Escape: () => scene.escape(),
   };
   listeners.on(document, 'keydown', (event) => {
-    const action = actions[event.key];
+    const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!action || !host.isConnected || event.defaultPrevented || belongsElsewhere(event, host)) return;
     if (event.key !== 'Escape') event.preventDefault();
     action(event);

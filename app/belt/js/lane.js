@@ -16,8 +16,10 @@ const opposite = (signal, on) => ({
 
 export class Lane {
   /** layers: marks (behind the parcels: gates, rings, name) and front (above them: numbers). */
-  constructor({ marks, front }, look, geometry, name, words, on, narrow) {
-    Object.assign(this, { look, geometry, words, narrow });
+  constructor({ marks, front, sizes }, look, geometry, name, words, on) {
+    const narrow = sizes.layout === 'narrow';
+    const places = geometry.large ? sizes.places(look, geometry) : {};
+    Object.assign(this, { look, geometry, words, places, jaw: geometry.large ? sizes.jaw : 18 });
     this.root = el(geometry.large ? 'div.bt-lane' : 'div.bt-lane.is-small', { 'data-unit': geometry.unit });
     this.name = el(
       'button.bt-name',
@@ -42,13 +44,13 @@ export class Lane {
     const label = `${this.words.gate[signal].ask} · ${name}`;
     const gate = new Gate(half ?? signal, this.geometry.unit, label, this.words.held, half ? opposite(half, on) : on);
     gate.root.classList.toggle('is-half', Boolean(half));
-    gate.place(this.geometry.gates[signal], this.geometry.large ? 22 : 18);
+    gate.place(this.geometry.gates[signal], this.jaw);
     return gate;
   }
 
   makeNumbers() {
     return Object.fromEntries(
-      Object.entries(this.look.places(this.geometry, this.narrow)).map(([name, [x, y, align]]) => {
+      Object.entries(this.places).map(([name, [x, y, align]]) => {
         const node = el(`span.bt-number.is-${align}`, { 'data-slot': name });
         Object.assign(node.style, { left: `${x}px`, top: `${y}px` });
         return [name, node];
@@ -79,26 +81,25 @@ export class Lane {
 
   /** A value too large to be seen as an area, or whose parcel would cover its number, stands inside its parcel. */
   showLarge(v) {
-    const usual = this.look.places(this.geometry, this.narrow);
     for (const slot of ['before', 'kept', 'cell'].filter((name) => name in this.numbers)) {
       const node = this.numbers[slot];
       const reach = diameter(v[slot], this.geometry.radius) / 2;
-      const inside = Math.abs(v[slot]) > 3 || reach > usual[slot][1] - this.geometry.slots[slot].y - 8;
+      const inside = Math.abs(v[slot]) > 3 || reach > this.places[slot][1] - this.geometry.slots[slot].y - 8;
       node.classList.toggle('is-inside', inside);
       node.dataset.sign = v[slot] < 0 ? 'neg' : 'pos';
       if (inside) setText(node, num(v[slot], Math.abs(v[slot]) < 100 ? 3 : 0));
-      node.style.top = `${inside ? this.geometry.slots[slot].y : usual[slot][1]}px`;
+      node.style.top = `${inside ? this.geometry.slots[slot].y : this.places[slot][1]}px`;
     }
   }
 
   showRing(slot, v, k) {
-    const { slots, radius, large } = this.geometry;
+    const { slots, radius, large, scale } = this.geometry;
     const ring = this.rings[slot];
     const { CAME, FIRST_SEEN, PHASE_OF } = this.look;
     const came = CAME[slot] ? v[CAME[slot]] : 0;
     const zero = diameter(v[slot], radius) === 0;
     const outline = large && Math.abs(came) >= 0.012 && Math.abs(v[slot]) < 0.97 * Math.abs(came);
-    const size = outline ? diameter(came, radius) + 3 : radius * (large ? 1.3 : 1.1);
+    const size = outline ? diameter(came, radius) + 3 * scale : radius * (large ? 1.3 : 1.1);
     Object.assign(ring.style, {
       left: `${slots[slot].x}px`,
       top: `${slots[slot].y}px`,

@@ -100,7 +100,7 @@ export function turns({ slots, rows, rowHeight }) {
 export function flows(lane, v, narrow_) {
   const { before, candidate } = lane.slots;
   const { r } = lane.gates;
-  const look = narrow_ ? [before, r, candidate] : [...bend(before, { x: r.x - 12, y: r.y }), r, candidate];
+  const look = narrow_ ? [before, r, candidate] : [...bend(before, { x: r.x - 12 * lane.scale, y: r.y }), r, candidate];
   return [
     { path: look, value: 0, from: 1, gate: r },
     { path: [r, candidate], value: v.looked, from: 1, gate: r },
@@ -126,7 +126,7 @@ export function ornament({ gates, large }) {
   return { node, show() {} };
 }
 
-export function places({ slots, gates, numberY, radius, beltHalf }, narrow_) {
+export function places({ slots, gates, numberY, radius, beltHalf, scale }, narrow_) {
   if (narrow_) {
     const below = (p) => [p.x, p.y + 32, 'middle'];
     const beside = (p) => [p.x + 18, p.y - 20, 'left'];
@@ -142,7 +142,7 @@ export function places({ slots, gates, numberY, radius, beltHalf }, narrow_) {
     };
   }
   const row = (p) => [p.x, numberY, 'middle'];
-  const beside = (p, half) => [p.x + 17, p.y - half - 9, 'left'];
+  const beside = (p, half) => [p.x + 17 * scale, p.y - half - 9 * scale, 'left'];
   const pipe = radius * 0.62;
   return {
     before: row(slots.before),
@@ -151,7 +151,7 @@ export function places({ slots, gates, numberY, radius, beltHalf }, narrow_) {
     written: row(slots.join),
     cell: row(slots.cell),
     r: beside(gates.r, pipe),
-    candidate: [slots.candidate.x, slots.candidate.y + radius + 12, 'middle'],
+    candidate: [slots.candidate.x, slots.candidate.y + radius + 12 * scale, 'middle'],
     '1-z': beside(gates['1-z'], pipe),
   };
 }

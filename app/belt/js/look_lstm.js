@@ -129,10 +129,10 @@ export function turns({ slots, rows, rowHeight }) {
 }
 
 /** The pipe in which the candidate passes its gate and comes down to ⊕. */
-export function writePipe({ slots, gates }, gate, narrow) {
+export function writePipe({ slots, gates, scale }, gate, narrow) {
   const { candidate, written, join } = slots;
   const { x, y } = gates[gate];
-  return narrow ? [candidate, { x, y }, written, join] : [candidate, { x, y }, ...bend({ x: x + 12, y }, join)];
+  return narrow ? [candidate, { x, y }, written, join] : [candidate, { x, y }, ...bend({ x: x + 12 * scale, y }, join)];
 }
 
 /** The pipes: written (candidate → gate i → ⊕) and shown (cell → gate o → hidden); `from` a keyframe something flows. */
@@ -153,7 +153,7 @@ export const refused = (slot, v) => slot === 'candidate' && v.i < 0.05;
 /** The traveller of the memory: tape → before → its gate → kept → ⊕ → cell → tape. */
 export function memoryTraveller(lane, v, k, tape, gateName) {
   const { before, kept, join, cell } = lane.slots;
-  const gate = { x: lane.gates[gateName].x - 14, y: lane.gates[gateName].y };
+  const gate = { x: lane.gates[gateName].x - 14 * lane.scale, y: lane.gates[gateName].y };
   const place = [tape.from, before, gate, kept, kept, join, cell, cell, cell, tape.to, tape.to][k];
   const value = k < 3 ? v.before : k < 6 ? v.kept : v.cell;
   // A parcel whose sign turns at ⊕ vanishes there and grows again as the other shape; nothing morphs.
@@ -172,7 +172,7 @@ export function writeTraveller(lane, v, k) {
 
 function showTraveller(lane, v, k) {
   const { cell, hidden } = lane.slots;
-  const gate = { x: lane.gates.o.x - 14, y: lane.gates.o.y };
+  const gate = { x: lane.gates.o.x - 14 * lane.scale, y: lane.gates.o.y };
   const place = k < 7 ? cell : k === 7 ? gate : hidden;
   const value = k < 8 ? v.tanh : v.hidden;
   return { ...place, value, size: k >= 6 && k <= 8 ? diameter(value, lane.radius) : 0 };

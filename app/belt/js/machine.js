@@ -2,12 +2,11 @@
 
 import { el, setText, svg } from './dom.js';
 import { CONFIG, baseTraces, frame, movingTraces } from './figures.js';
-import { NARROW_BELOW, chooseLanes, layMachine } from './geometry.js';
+import { layMachine } from './geometry.js';
 import { Heads } from './heads.js';
 import { Lane } from './lane.js';
 import { pose } from './pose.js';
 
-export const HEADER = 68;
 const NOTE = 26; // the line under the machine of a cell without c
 
 export class Machine {
@@ -25,38 +24,33 @@ export class Machine {
     box.append(this.lens, this.stage, this.note);
   }
 
-  /** Height that lanes may take so that question and caption stand on one screen. */
-  room(host) {
-    const top = this.stage.getBoundingClientRect().top + (host.closest('main, [data-testid=stMain]')?.scrollTop ?? 0);
-    const below = host.dataset.mode === 'showcase' ? 200 : 150; // caption, equation, transport; or caption, doors
-    return Math.max(HEADER + 210, Math.min(HEADER + 560, window.innerHeight - top - below));
-  }
-
-  /** Build for a size, a network and a focus; nothing here depends on the step. */
-  async draw({ width, host, run, net, focus, words, colors, Plotly }) {
-    Object.assign(this, { run, Plotly, colors });
+  /** Build for a layout, a network and a focus; nothing here depends on the step. */
+  async draw({ width, room, sizes, lanes, run, net, focus, words, colors, Plotly }) {
+    Object.assign(this, { run, Plotly, colors, sizes });
     const { look } = net.cell;
-    const narrow = width < NARROW_BELOW;
+    const narrow = sizes.layout === 'narrow';
     const answer = Boolean(net.readout);
-    const lanes = chooseLanes(run.H, focus < 0 ? (run.lead ?? -1) : focus, narrow);
-    const room = this.room(host) - HEADER - (words.note ? NOTE : 0);
-    this.geometry = layMachine({ look, width, room, ...lanes, header: HEADER, answer });
-    const { height } = this.geometry;
+    const left = room - sizes.header - (words.note ? NOTE : 0);
+    this.geometry = layMachine({ look, width, room: left, ...lanes, sizes, answer });
+    const { height, scale } = this.geometry;
     this.stage.style.height = `${height}px`;
     this.placeBubble(answer, net.readout?.source, words);
     this.marks.replaceChildren();
     this.front.replaceChildren();
     this.heads = narrow ? null : new Heads(this.marks, net.cell, this.geometry, words, this.on);
-    this.lanes = this.geometry.lanes.map(
-      (lane) => new Lane(this, look, lane, net.units[lane.unit], words, this.on, narrow),
-    );
+    this.lanes = this.geometry.lanes.map((lane) => new Lane(this, look, lane, net.units[lane.unit], words, this.on));
     this.unitNames = net.units;
     setText(this.note, words.note);
     if (narrow) this.nameRows(look, words);
     for (const lane of this.lanes) lane.root.classList.toggle('is-focus', lane.geometry.unit === focus && run.H > 1);
     const size = frame(width, height);
     await Plotly.react(this.base, baseTraces(look, this.geometry, colors, this.answerAt, net.readout), size, CONFIG);
-    await Plotly.react(this.over, movingTraces(colors), size, CONFIG);
+    await Plotly.react(this.over, movingTraces(colors, scale), size, CONFIG);
+  }
+
+  /** Whether a unit has a lane. */
+  shows(unit) {
+    return this.lanes.some((lane) => lane.geometry.unit === unit);
   }
 
   /** The bubble hangs on what the answer is read from: the hidden state, or the cell state itself. */
@@ -76,9 +70,12 @@ export class Machine {
       this.bubble.style.setProperty('--bt-tail', `${this.answerAt.x - 20}px`);
       return;
     }
-    const middle = HEADER + (height - HEADER) / 2;
-    Object.assign(this.bubble.style, { left: `${x1 + 62}px`, top: `${middle}px`, width: `${width - x1 - 76}px` });
-    this.answerAt = { x: x1 + 62, y: middle };
+    const { header, scale } = this.geometry;
+    const { gap, at } = this.sizes.bubble;
+    const y = header + (height - header) * at;
+    const wide = width - x1 - gap - 14 * scale;
+    Object.assign(this.bubble.style, { left: `${x1 + gap}px`, top: `${y}px`, width: `${wide}px` });
+    this.answerAt = { x: x1 + gap, y };
   }
 
   /** On a phone each of the three rows says its own question, or what stands there. */

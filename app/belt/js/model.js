@@ -1,7 +1,7 @@
 // From Python's message to what the picture asks for: the network, and a run of it, as computed or with gates held.
 
 import { emptyState, heldBy, memoryBefore, runCell } from './cell.js';
-import { MOST_LARGE_LANES } from './geometry.js';
+import { MOST_LARGE_LANES } from './sizes.js';
 import { readOut } from './readout.js';
 import { pictured } from './tokens.js';
 

@@ -23,7 +23,8 @@ export class Speech {
 
   told() {
     const { run, net, words, state } = this.scene;
-    return run.T ? captionText(words, run, net, state.t) : words.nothing;
+    if (!run.T) return words.nothing;
+    return this.scene.layout.hall?.told() ?? captionText(words, run, net, state.t);
   }
 
   /** Before a step that answers, once: stop (true) and ask. */
@@ -31,7 +32,7 @@ export class Speech {
     const { run, net, words, tour } = this.scene;
     if (this.asked.has(t) || tour.speaking) return false;
     this.asked.add(t);
-    this.say(question(words, run, net, t));
+    this.say(this.scene.layout.hall?.asks(t) ?? question(words, run, net, t));
     return true;
   }
 

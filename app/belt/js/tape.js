@@ -1,12 +1,11 @@
 // The tape: the tokens, and under them the memory (c; h of a cell without c) of every unit after every step. It is the scrubber. What has not been read yet
 // is covered (grey tokens, dashed cells) unless "show all steps" is on. Long sequences show a window around the cursor.
 
-import { Listeners, el, svg } from './dom.js';
+import { Listeners, el } from './dom.js';
 import { CONFIG, frame, tapeLabels, tapeTrace } from './figures.js';
-import { pictured, wish } from './tokens.js';
+import { fitted, pictured, wish } from './tokens.js';
+import { Veil } from './veil.js';
 
-const MOST_COLUMNS = 120;
-const TOKENS = 30;
 export class Tape {
   /** on: {seek(t), focus(unit)} */
   constructor(box, on) {
@@ -15,7 +14,7 @@ export class Tape {
     this.names = el('div.bt-tape-names', { 'aria-hidden': 'true' });
     this.tokens = el('div.bt-tokens', { dir: 'ltr' });
     this.plot = el('div.bt-tape-plot');
-    this.veil = svg('svg', { class: 'bt-veil', 'aria-hidden': 'true' });
+    this.veil = new Veil();
     this.cursor = el('div.bt-cursor');
     this.rowMark = el('div.bt-row-mark');
     this.field = el(
@@ -23,7 +22,7 @@ export class Tape {
       { role: 'slider', tabindex: '0', 'aria-valuemin': '0' },
       this.tokens,
       this.plot,
-      this.veil,
+      this.veil.root,
       this.rowMark,
       this.cursor,
     );
@@ -46,7 +45,7 @@ export class Tape {
     this.drag(this.field, (event, starts) => {
       scrub(event);
       const row = Math.floor((event.clientY - this.plot.getBoundingClientRect().top) / this.cell.height);
-      if (starts && row >= 0 && row < this.run.H) this.on.focus(row);
+      if (starts && row >= 0 && row < this.units.length) this.on.focus(this.units[row]);
     });
     this.drag(this.overview, (event) => {
       const rect = this.overview.getBoundingClientRect();
@@ -79,26 +78,28 @@ export class Tape {
     return 0;
   }
 
-  /** Measure: gutter left for the names, the rest for columns; rows get thinner as units get more. */
-  lay({ width, gutter, right, Plotly, colors, names, narrow }) {
-    Object.assign(this, { Plotly, colors, names_: names, narrow, gutter });
-    this.width = width - gutter - right;
+  /** Measure: gutter left for the names, the rest for columns; `units` get a row, thinner as they get more. */
+  lay({ width, sizes, units, Plotly, colors, names }) {
+    const { gutter } = sizes;
+    Object.assign(this, { Plotly, colors, names_: names, sizes, units, gutter });
+    this.width = width - gutter - sizes.right;
     Object.assign(this.field.style, { marginLeft: `${gutter}px`, width: `${this.width}px` });
     Object.assign(this.overview.style, { marginLeft: `${gutter}px`, width: `${this.width}px` });
   }
 
   async setRun(run) {
     this.run = run;
-    const widest = Math.max(9, ...run.columns.map((column) => Math.min(wish(column.text), this.narrow ? 58 : 74)));
-    const fitting = Math.max(1, Math.min(MOST_COLUMNS, Math.floor(this.width / widest)));
+    const { token } = this.sizes;
+    const wanted = run.columns.map(({ text }) => Math.min(wish(text) * token.letter, token.widest));
+    const fitting = Math.max(1, Math.min(token.most, Math.floor(this.width / Math.max(9, ...wanted))));
     this.shown = Math.max(1, Math.min(run.columns.length, fitting));
-    const rows = run.H;
-    const height = rows <= 1 ? 34 : rows <= 4 ? 24 : Math.max(1.5, Math.min(12, 92 / rows));
-    this.cell = { width: Math.min(200, this.width / this.shown), height };
+    const rows = this.units.length;
+    const height = this.sizes.row(rows);
+    this.cell = { width: Math.min(200 * token.letter, this.width / this.shown), height };
     this.height = rows * height;
     this.first = -1;
-    Object.assign(this.plot.style, { height: `${this.height}px`, top: `${TOKENS}px` });
-    this.field.style.height = `${TOKENS + this.height + 4}px`;
+    Object.assign(this.plot.style, { height: `${this.height}px`, top: `${this.sizes.token.height}px` });
+    this.field.style.height = `${this.sizes.token.height + this.height + 4}px`;
     this.overview.style.display = run.columns.length > this.shown ? '' : 'none';
     this.drawNames();
     await this.scrollTo(0);
@@ -108,24 +109,25 @@ export class Tape {
     const { height } = this.cell;
     const legible = height >= 10;
     this.names.replaceChildren(
-      ...this.names_.map((name, unit) =>
-        el(
+      ...this.units.map((unit, row) => {
+        const name = this.names_[unit];
+        return el(
           'button.bt-tape-name',
           {
             type: 'button',
             tabindex: '-1',
             style: {
-              top: `${TOKENS + unit * height}px`,
+              top: `${this.sizes.token.height + row * height}px`,
               height: `${height}px`,
-              width: `${this.gutter - 12}px`,
-              fontSize: `${Math.min(13, height * 0.92)}px`,
+              width: `${this.gutter - 12 * this.sizes.scale}px`,
+              fontSize: `${Math.min(this.sizes.name, height * 0.92)}px`,
             },
             title: name,
             on: { click: () => this.on.focus(unit) },
           },
           legible ? name : '',
-        ),
-      ),
+        );
+      }),
     );
   }
 
@@ -151,13 +153,19 @@ export class Tape {
           {
             'data-t': t,
             title: pictured(text),
-            style: { left: `${(n - this.first) * this.cell.width}px`, width: `${this.cell.width}px` },
+            style: {
+              left: `${(n - this.first) * this.cell.width}px`,
+              width: `${this.cell.width}px`,
+              fontSize: fitted(text, this.cell.width, this.sizes.token),
+            },
           },
           el('bdi', {}, pictured(text)),
         ),
       );
     }
-    this.tokens.style.fontSize = this.cell.width < 14 ? '10px' : this.cell.width < 40 ? '13px' : '';
+    const { letter } = this.sizes.token;
+    const { width } = this.cell;
+    this.tokens.style.fontSize = width < 14 ? '10px' : width < 40 ? '13px' : letter === 1 ? '' : `${17 * letter}px`;
     this.tokens.replaceChildren(...nodes);
   }
 
@@ -165,15 +173,16 @@ export class Tape {
   matrix() {
     const { run, first, shown } = this;
     const columns = run.columns.slice(first, first + shown);
-    return [...Array(run.H).keys()].map((u) => columns.map(({ t }) => (t < 0 ? null : run.memory[t * run.H + u])));
+    return this.units.map((u) => columns.map(({ t }) => (t < 0 ? null : run.memory[t * run.H + u])));
   }
 
   drawCells() {
     const z = this.matrix();
+    const labels = tapeLabels(z, this.cell, this.sizes.token.letter);
     const box = { width: this.cell.width * this.shown, height: this.height };
     return this.Plotly.react(
       this.plot,
-      [tapeTrace(z, tapeLabels(z, this.cell), this.cell, this.colors)],
+      [tapeTrace(z, labels, this.cell, this.colors, this.sizes.label)],
       frame(box.width, box.height),
       CONFIG,
     );
@@ -187,32 +196,10 @@ export class Tape {
 
   /** Cover from column `from` (of all) to the end with dashed cells. */
   drawVeil(from) {
-    const left = Math.max(0, from - this.first) * this.cell.width;
-    const width = Math.max(0, Math.min(this.shown, this.run.columns.length - this.first) * this.cell.width - left);
     const { width: w, height: h } = this.cell;
-    const key = `${left} ${width} ${w} ${h} ${this.colors.bg}`;
-    if (key === this.veilKey) return;
-    this.veilKey = key;
-    const dashed = svg('rect', {
-      x: 1.5,
-      y: 1.5,
-      width: Math.max(0, w - 3),
-      height: Math.max(0, h - 3),
-      rx: 2,
-      class: w > 9 && h > 7 ? 'bt-dashed' : 'bt-dashed is-dense',
-    });
-    const pattern = svg(
-      'pattern',
-      { id: 'bt-cells', width: w, height: h, patternUnits: 'userSpaceOnUse' },
-      svg('rect', { width: w, height: h, class: 'bt-cover' }),
-      dashed,
-    );
-    this.veil.replaceChildren(
-      svg('defs', {}, pattern),
-      svg('rect', { width, height: this.height + 1, fill: 'url(#bt-cells)' }),
-    );
-    for (const [name, value] of Object.entries({ width, height: this.height + 1 })) this.veil.setAttribute(name, value);
-    Object.assign(this.veil.style, { left: `${left}px`, top: `${TOKENS}px` });
+    const left = Math.max(0, from - this.first) * w;
+    const width = Math.max(0, Math.min(this.shown, this.run.columns.length - this.first) * w - left);
+    this.veil.cover({ left, top: this.sizes.token.height, width, height: this.height + 1, cell: { w, h } });
   }
 
   /** Show the cursor at step t (−1: before the first); stored: whether the memory of step t has reached its cell. */
@@ -229,15 +216,16 @@ export class Tape {
     Object.assign(this.cursor.style, {
       left: `${(column - this.first) * this.cell.width}px`,
       width: `${this.cell.width}px`,
-      height: `${TOKENS + this.height + 2}px`,
+      height: `${this.sizes.token.height + this.height + 2}px`,
       opacity: t < 0 ? 0 : 1,
     });
+    const row = this.units.indexOf(focus);
     Object.assign(this.rowMark.style, {
-      top: `${TOKENS + focus * this.cell.height}px`,
+      top: `${this.sizes.token.height + Math.max(0, row) * this.cell.height}px`,
       height: `${this.cell.height}px`,
-      opacity: focus < 0 || this.run.H === 1 ? 0 : 1,
+      opacity: row < 0 || this.run.H === 1 ? 0 : 1,
     });
-    for (const [unit, name] of [...this.names.children].entries()) name.classList.toggle('is-focus', unit === focus);
+    for (const [n, name] of [...this.names.children].entries()) name.classList.toggle('is-focus', n === row);
     this.showOverview(column);
     this.tell(t);
   }
@@ -259,16 +247,17 @@ export class Tape {
   cellAt(unit, t) {
     if (t < 0 || t >= this.run.T) return null;
     const column = this.run.columnOf[t] - this.first;
-    if (column < 0 || column >= this.shown) return null;
+    const row = this.units.indexOf(unit);
+    if (column < 0 || column >= this.shown || row < 0) return null;
     const rect = this.plot.getBoundingClientRect();
-    return { x: rect.left + (column + 0.5) * this.cell.width, y: rect.top + (unit + 0.5) * this.cell.height };
+    return { x: rect.left + (column + 0.5) * this.cell.width, y: rect.top + (row + 0.5) * this.cell.height };
   }
 
   /** Left and right edge and bottom of the current column in client coordinates, for the magnifier lines. */
   columnBox(t) {
     const rect = this.field.getBoundingClientRect();
     const left = rect.left + (this.run.columnOf[Math.max(0, t)] - this.first) * this.cell.width;
-    return { left, right: left + this.cell.width, bottom: rect.top + TOKENS + this.height + 3 };
+    return { left, right: left + this.cell.width, bottom: rect.top + this.sizes.token.height + this.height + 3 };
   }
 
   clear() {

@@ -17,3 +17,9 @@ export function wish(text) {
   const letters = [...text];
   return letters.reduce((sum, ch) => sum + (ch.codePointAt(0) > 0x2e7f ? 15 : 8), letters.length > 1 ? 12 : 1);
 }
+
+/** The size of a word that would not fit its column: smaller, down to `least`; '' where it fits or may be cut. */
+export function fitted(text, width, { least, letter }) {
+  const share = width / (wish(text) * letter);
+  return least && share < 1 ? `${Math.max(least, 17 * letter * share)}px` : '';
+}

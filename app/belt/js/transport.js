@@ -49,7 +49,9 @@ export class Transport {
       this.count,
       el('div.bt-speeds', { role: 'group', 'aria-label': w.speed }, ...this.speeds),
     );
-    this.more.replaceChildren(this.free, this.all, this.tour, ...this.scene.take.buttons());
+    const lecture = { type: 'button', title: w.lecture_help, on: { click: () => this.scene.toggleLecture() } };
+    this.lecture = el('button.bt-button.bt-lecture', lecture);
+    this.more.replaceChildren(this.free, this.all, this.tour, this.lecture, ...this.scene.take.buttons());
   }
 
   /** A short press goes to the next event; a long one, or one with Shift, plays every step. */
@@ -84,6 +86,7 @@ export class Transport {
     setText(this.count, `${state.t + 1} / ${run.T}`);
     for (const button of this.speeds) press(button, Number(button.dataset.speed) === state.speed);
     press(this.all, state.all);
+    setText(this.lecture, state.view === 'lecture' ? w.lecture_leave : w.lecture);
     this.free.hidden = state.holds.length === 0;
     const tellable = !header.standalone && storyOf(run, this.scene.net) !== null;
     this.tour.hidden = !this.scene.tour.speaking && !tellable;
