@@ -58,7 +58,7 @@ def number(page: Page, slot: str, lane: int = 0) -> Locator:
 
 
 def field(page: Page, lang: str = "en") -> Locator:
-    return page.get_by_label(words(lang)("widgets.sequence"))
+    return page.get_by_role("textbox", name=words(lang)("widgets.sequence"), exact=True)
 
 
 def choose_network(page: Page, net: str, lang: str = "en") -> None:
