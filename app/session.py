@@ -88,6 +88,8 @@ def language_changed() -> None:
         if state.get(text_key(net)) == opening(net, state.lang_before):
             state[text_key(net)] = opening(net, state.lang)
     state.lang_before = state.lang
+    # Assigned anew, or the list goes on showing the name that it had in the other language.
+    state.net = state.net
 
 
 def choose_text(net: str, text: str) -> None:

@@ -43,7 +43,7 @@ def picture(page: Page) -> dict[str, object]:
         "step": belt(page, ".bt-count").inner_text(),
         "network": page.locator(".st-key-net").inner_text(),
         "language": page.locator(".st-key-lang [aria-checked=true]").all_inner_texts(),
-        "sequence": page.locator("input[type=text]").first.input_value(),
+        "sequence": [one.input_value() for one in page.locator("input[type=text]").all()],
     }
 
 
