@@ -30,9 +30,10 @@ export class View {
     this.tokens = el('div.bt-tokens', { 'aria-hidden': 'true' });
     this.plot = el('div.bt-strip-plot');
     this.veil = svg('svg', { class: 'bt-veil', 'aria-hidden': 'true' });
+    this.grid = svg('svg', { class: 'bt-strip-grid', 'aria-hidden': 'true' });
     this.marks = el('div.bt-strip-marks');
     this.cursor = el('div.bt-cursor');
-    const parts = [this.tokens, this.plot, this.veil, this.marks, this.cursor];
+    const parts = [this.tokens, this.plot, this.grid, this.veil, this.marks, this.cursor];
     this.field = el('div.bt-strip-field', { role: 'img', 'aria-label': scene.words.strips.alt }, ...parts);
     this.readout = el('p.bt-strip-readout');
     const foot = el('div.bt-details-foot', {}, this.readout, this.legend());
@@ -94,8 +95,23 @@ export class View {
       }),
     );
     this.marks.replaceChildren(...strips.map(() => el('i')));
+    this.layGrid();
     this.layVeil();
     this.drawn = null;
+  }
+
+  /** The gaps between cells as lines above the ink: plotly.js draws a heatmap with gaps several times as slowly. */
+  layGrid() {
+    const { cell, shown } = this.scene.tape;
+    const { row, height, strips, bottom } = this.stack;
+    const at = (n, size) => Math.round(n * size);
+    const range = (count) => [...Array(count + 1).keys()];
+    const columns = cell.width > 7 ? range(shown).map((n) => `M${at(n, cell.width)} ${TOKENS}V${bottom}`) : [];
+    const lines = ({ top }) => range(Math.round(height / row)).map((n) => `M0 ${at(1, top + n * row)}h${this.width}`);
+    const rows = row > 7 ? strips.flatMap(lines) : [];
+    this.grid.setAttribute('width', this.width);
+    this.grid.setAttribute('height', bottom);
+    this.grid.replaceChildren(svg('path', { d: [...columns, ...rows].join('') }));
   }
 
   /** Dashed cells over every strip; only its left edge and width move. */
@@ -134,7 +150,7 @@ export class View {
       const z = this.matrix(signal);
       const labels = isGate(signal) ? null : tapeLabels(z, cell);
       const trace = tapeTrace(z, labels, cell, theme.colors);
-      return { ...trace, ...inkScale(signal, theme.colors), name: signal, y0: top + row / 2 };
+      return { ...trace, ...inkScale(signal, theme.colors), name: signal, y0: top + row / 2, xgap: 0, ygap: 0 };
     });
     return Plotly.react(this.plot, traces, frame(this.width, bottom), CONFIG);
   }
