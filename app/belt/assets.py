@@ -20,6 +20,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from app.i18n import languages, words
+
 _BELT = Path(__file__).parent
 _GALLERY = _BELT.parent / "gallery"
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -56,7 +58,7 @@ def _read(folder: Path) -> dict[str, bytes]:
 @cache
 def files() -> dict[str, bytes]:
     """Read every file of the belt once: name → content."""
-    return _read(_BELT)
+    return _read(_BELT) | {"details_words.js": _details_words()}
 
 
 @cache
@@ -76,6 +78,12 @@ def loader(module: str, *styles: str) -> str:
     """Return the inline script of a component whose `render` is in a module of ours."""
     script = _LOADER.replace("VERSION", version()).replace("MODULE", module)
     return script.replace("STYLES", json.dumps(styles))
+
+
+def _details_words() -> bytes:
+    """Make a module of the details' words: too many to travel with every message."""
+    tables = {lang: words(lang).table("details") for lang in languages()}
+    return f"export default {json.dumps(tables, ensure_ascii=False)};".encode()
 
 
 def _short(script: str) -> bytes:

@@ -45,6 +45,7 @@ BUILT = (
     "networks.",
     "belt.",
     "cells.",
+    "details.",
 )
 
 

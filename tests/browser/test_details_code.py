@@ -26,9 +26,11 @@ TEXTS = {
     for name, net in lc.NETWORKS.items()
 }
 RANDOM = [("lstm", 3), ("lstm", 8), ("lstm", 64), ("gru", 4), ("gru", 20), ("rnn", 5), ("rnn", 30)]
+MORE = words("en").table("details")
 # The texts of the code view for some steps and units of a run.
-PRINT = """async ([site, message, holds, spots]) => {
-    const { words, net, run } = await belt.load(message, holds);
+PRINT = """async ([site, more, message, holds, spots]) => {
+    const { words: few, net, run } = await belt.load(message, holds);
+    const words = { ...few, ...more };
     const names = ['onestep', 'program', 'formula', 'signals'];
     const found = await Promise.all(names.map((name) => import(`${site}${name}.js`)));
     const [{ oneStep }, { program }, { formulas }, { signalsOf }] = found;
@@ -114,7 +116,7 @@ def test_every_program_and_formula_computes_the_step(page, net, text, held):
     printed: list[tuple[Any, int, int, dict[str, Any]]] = []
     for holds in ([], held):
         steps = run_of(net, text, holds).traces[0].steps
-        found = page.evaluate(PRINT, [SITE, message(net, text), holds, spots])
+        found = page.evaluate(PRINT, [SITE, MORE, message(net, text), holds, spots])
         printed += [(steps, *spot, one) for spot, one in zip(spots, found, strict=True)]
     results = iter(execute([one[name] for *_, one in printed for name in ("numpy", "torch")]))
     for steps, t, unit, one in printed:
@@ -130,14 +132,14 @@ def test_every_program_and_formula_computes_the_step(page, net, text, held):
 def test_a_small_layer_is_printed_whole_and_a_large_one_by_its_unit(page):
     for size, units in ((3, [0, 1, 2]), (64, [1])):
         net = lc.random_network(size, 1)
-        (one,) = page.evaluate(PRINT, [SITE, message(net, "ab"), [], [(1, 1)]])
+        (one,) = page.evaluate(PRINT, [SITE, MORE, message(net, "ab"), [], [(1, 1)]])
         assert one["units"] == units
         assert ("LSTMCell" in one["torch"]) == (size == 3)
 
 
 def test_what_is_held_is_said(page):
     net = lc.NETWORKS["grew_up_in"]
-    (one,) = page.evaluate(PRINT, [SITE, message(net, "I speak"), HELD, [(1, 0)]])
+    (one,) = page.evaluate(PRINT, [SITE, MORE, message(net, "I speak"), HELD, [(1, 0)]])
     for library in ("numpy", "torch"):
         assert "f[0] = 0.8  # held by hand" in one[library]
         assert "o[:] = 0.25  # held by hand" in one[library]
@@ -149,7 +151,7 @@ def test_a_token_cannot_leave_its_comment(page):
     text = "\u2028\x85\r\n\u202e\x00\\"
     length = len(net.run(text).x)
     spots = [(t, 0) for t in range(length)]
-    printed = page.evaluate(PRINT, [SITE, message(net, text), [], spots])
+    printed = page.evaluate(PRINT, [SITE, MORE, message(net, text), [], spots])
     assert length >= 5
     assert len(execute([one["numpy"] for one in printed])) == length
     assert not any("\u202e" in one["numpy"] for one in printed)
@@ -160,7 +162,7 @@ def test_a_token_cannot_leave_its_comment(page):
 
 def form(page: Any, name: str, lang: str = "en") -> None:
     button = belt(page, ".bt-details-body").get_by_role(
-        "button", name=words(lang)(f"belt.code.{name}"), exact=True
+        "button", name=words(lang)(f"details.code.{name}"), exact=True
     )
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
@@ -168,9 +170,9 @@ def form(page: Any, name: str, lang: str = "en") -> None:
 
 def copied(page: Any) -> str:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    name = words("en")("belt.code.copy")
+    name = words("en")("details.code.copy")
     belt(page, ".bt-code-take").get_by_role("button", name=name, exact=True).click()
-    expect(belt(page, ".bt-toast")).to_have_text(words("en")("belt.code.copied"))
+    expect(belt(page, ".bt-toast")).to_have_text(words("en")("details.code.copied"))
     return page.evaluate("navigator.clipboard.readText()")
 
 
@@ -209,7 +211,7 @@ def test_the_equations_carry_the_numbers_of_the_step(open_inside, lang):
             shown = belt(page, f".bt-formula[data-signal={signal}] .bt-numbers")
             value = float(shown.get_attribute("data-value") or math.nan)
             same([value], [float(getattr(steps, signal)[7, 0])])
-        assert words(lang)("belt.code.held") in belt(page, ".bt-numbers.is-held").inner_text()
+        assert words(lang)("details.code.held") in belt(page, ".bt-numbers.is-held").inner_text()
         assert ("C̃" in belt(page, ".bt-formulas").inner_text()) == bool(joined)
         notes.append(belt(page, ".bt-code-note").inner_text())
     assert "4 × 2" in notes[0]
@@ -231,7 +233,7 @@ def test_the_code_follows_step_and_unit_and_waits_for_the_first(open_inside):
     expect(formula).not_to_have_text(first)
     page.keyboard.press("Home")
     expect(formula).to_have_count(0)
-    expect(belt(page, ".bt-code-note")).to_have_text(words("en")("belt.code.before"))
+    expect(belt(page, ".bt-code-note")).to_have_text(words("en")("details.code.before"))
 
 
 @pytest.mark.parametrize("name", ["equations", "numpy", "torch", "sheet"])

@@ -262,7 +262,7 @@ def test_a_download_that_fails_says_so(open_inside, lasting):
     page = open_inside(link_to("counter", view="table"))
     page.route("**/export/*", lambda route: route.abort())
     belt(page, "[data-save=csv]").click()
-    expect(belt(page, ".bt-toast")).to_have_text(words("en")("belt.save.failed"))
+    expect(belt(page, ".bt-toast")).to_have_text(words("en")("details.save.failed"))
     page.unroute("**/export/*")
     lasting[1].faults.clear()  # the browser reports the lost request, as it should
 

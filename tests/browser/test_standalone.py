@@ -68,11 +68,19 @@ def test_it_offers_nothing_that_needs_a_server(open_file):
     assert page.url == address
 
 
-def test_its_details_open_and_it_follows_the_dark(open_file):
-    page = open_file(lc.random_network(4, 0).run("hello </script> <b>&\0"))
+@pytest.mark.parametrize("cell", lc.CELLS)
+def test_its_details_open_and_it_follows_the_dark(open_file, cell):
+    page = open_file(lc.random_network(4, 0, cell).run("hello </script> <b>&\0"))
+    page.keyboard.press("End")
     for tab in belt(page, ".bt-tab").all():
         tab.click()
-        expect(tab).to_have_attribute("aria-expanded", "true")
+        view = belt(page, f".bt-details-body[data-view={tab.get_attribute('data-view')}]")
+        expect(view.locator("> *").first).to_be_visible()
+        assert "undefined" not in view.inner_text()
+        assert belt(page, "[data-save]").count() == 0
+    for button in belt(page, ".bt-details-head .bt-segments").first.get_by_role("button").all():
+        button.click()
+        assert "undefined" not in view.inner_text()
     page.emulate_media(color_scheme="dark")
     expect(page.locator(".belt[data-theme=dark]")).to_be_attached()
 

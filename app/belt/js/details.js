@@ -1,4 +1,4 @@
-// Details on demand, under the equation: one view at a time, its script and style fetched when it is first opened.
+// Details on demand, under the equation: one view at a time, its script, style and words fetched when it is first opened.
 
 import { el, press } from './dom.js';
 import { loadStyle } from './style.js';
@@ -53,8 +53,11 @@ export class Details {
       this.clear();
       this.open = name;
       if (name === null) return;
-      const [module] = await Promise.all([VIEWS[name](), loadStyle('details')]);
+      const needed = [VIEWS[name](), import('./details_words.js'), loadStyle('details')];
+      const [module, { default: more }] = await Promise.all(needed);
       if (this.open !== name) return; // another one was chosen meanwhile
+      const { words, header } = this.scene;
+      this.scene.words = { ...words, ...more[header.lang] };
       this.body.dataset.view = name;
       this.body.setAttribute('aria-label', this.scene.words.details[name]);
       this.view = new module.View(this.body, this.scene);
