@@ -8,7 +8,7 @@ from app import layout, session, widgets
 from lstm_core import LstmCoreError
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("home", "inside", "networks")  # order of the menu; the first has the address /
+PAGES = ("home", "inside", "networks", "teachers")  # order of the menu; the first has the address /
 
 session.start()
 words = session.words()

@@ -13,7 +13,7 @@ from app.reading import network
 from app.share import SEED_MAX, SIZE_MAX
 
 ROOT = Path(__file__).resolve().parents[1]
-DOORS = {"minute": "inside", "explore": "networks"}
+DOORS = {"minute": "inside", "explore": "networks", "teach": "teachers"}
 
 
 def plain(text: str) -> str:

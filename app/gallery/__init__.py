@@ -1,4 +1,4 @@
 """The cards of the networks, each with its memory at work, and the links that are ready to copy.
 
-`payload.py` and `links.py` know no Streamlit; `component.py` puts both on their pages.
+`payload.py` knows no Streamlit; `component.py` puts both on their pages.
 """

@@ -4,13 +4,20 @@ from streamlit.components import v2
 
 from app import session
 from app.belt import assets
-from app.gallery.payload import encode
+from app.gallery.payload import encode, links_data
 from app.i18n import Words
 
 _gallery = v2.component(
     "gatescope_gallery",
     html='<div class="gl"></div>',
     js=assets.loader("gallery.js", "gallery"),
+    isolate_styles=False,
+)
+
+_links = v2.component(
+    "gatescope_links",
+    html='<div class="gl"></div>',
+    js=assets.loader("links.js", "gallery"),
     isolate_styles=False,
 )
 
@@ -23,3 +30,8 @@ def gallery(words: Words, key: str = "gallery") -> bool:
         on_open_change=lambda: session.open_network(key),
     )
     return bool(chosen.open)
+
+
+def ready_links(words: Words, key: str = "links") -> None:
+    """Show the links that are ready for a class; the browser puts the server's address before."""
+    _links(data=links_data(words.lang), key=key)

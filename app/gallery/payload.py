@@ -1,4 +1,4 @@
-"""What the gallery shows: every network with the real numbers of its opening sequence."""
+"""What is shown of the networks: the real numbers of each one's opening, and ready links."""
 
 from functools import cache
 from typing import Any
@@ -9,10 +9,33 @@ from app.belt.payload import Array, pack
 from app.catalogue import DOES
 from app.figures.palette import PALETTE
 from app.i18n import words
+from app.lessons import links
 from app.reading import network, read
 from app.share import Link, opening, write_link
 
 TOKENS_MAX = 24  # of a sequence: as much as one card holds
+
+
+def links_data(lang: str) -> dict[str, Any]:
+    """Describe the links that are ready to copy: words and states, no numbers to draw."""
+    say = words(lang)
+    groups = [
+        {
+            "title": say(f"page.teachers.groups.{group}"),
+            "rows": [
+                {
+                    "key": key,
+                    "title": say(f"page.teachers.{key}.title"),
+                    "text": say(f"page.teachers.{key}.text"),
+                    "query": write_link(link),
+                }
+                for key, link in ready.items()
+            ],
+        }
+        for group, ready in links(lang).items()
+    ]
+    buttons = {name: say(f"page.teachers.{name}") for name in ("copy", "copied", "open")}
+    return {"lang": lang, "palette": PALETTE, "groups": groups, "words": buttons}
 
 
 @cache
