@@ -8,7 +8,7 @@ import { REST } from './pose.js';
 const ORDER = ['f', 'i', 'g', 'o', 'r', 'z', 'n', 'c', 'h'];
 const GATES = ['f', 'i', 'o', 'r', 'z'];
 /** Whose colour a letter wears: what keeps, what lets in, what is offered. The memory itself is plain ink. */
-const COLOR = { f: 'f', i: 'i', g: 'g', o: 'o', z: 'f', r: 'i', n: 'g' };
+const COLOR = { f: 'f', i: 'i', g: 'g', o: 'o', z: 'z', r: 'r', n: 'g' };
 
 /** The signals that this run has, in reading order. */
 export const signalsOf = (run) => ORDER.filter((signal) => signal in run.signals);
