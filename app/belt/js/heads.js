@@ -39,7 +39,12 @@ export class Heads {
     const plain = this.look.HEADS.filter(({ column }) => column);
     return plain.map(({ column, last, opens }) => {
       const { title, symbol } = this.words.head[column];
-      const click = { type: 'button', title: this.words.why_candidate, on: { click: () => on.tap(opens, -1) } };
+      const click = {
+        type: 'button',
+        'data-signal': opens,
+        title: this.words.why_candidate,
+        on: { click: () => on.tap(opens, -1) },
+      };
       const head = el(
         opens ? 'button.bt-head.is-candidate' : `span.bt-head.is-${column}`,
         opens ? click : {},

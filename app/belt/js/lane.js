@@ -73,7 +73,7 @@ export class Lane {
     if (!large) return;
     const said = texts(v, this.words);
     for (const [name, node] of Object.entries(this.numbers)) {
-      setText(node, name in this.gates ? pct(v[name]) : said[name]);
+      setText(node, said[name] ?? pct(v[name]));
       node.style.opacity = k >= FIRST_SEEN[name] && t >= 0 ? strength(PHASE_OF[name], k) : 0;
     }
     this.showLarge(v);

@@ -2,7 +2,7 @@
 // (1 − z) writes: when one opens, the other shuts. The reset gate r stands on the way of the old h to the candidate.
 // The names are those of look_lstm.js.
 
-import { approx, num } from './format.js';
+import { approx, num, pct } from './format.js';
 import { svg } from './dom.js';
 import { bend, diameter } from './geometry.js';
 import { belt, memoryTraveller, writePipe, writeTraveller } from './look_lstm.js';
@@ -61,9 +61,9 @@ export function wide({ on, belt: low, upper, height }) {
       hidden: on('hidden', low),
     },
     gates: {
-      r: { ...on('r', upper), height: height * 0.34 },
-      '1-z': { ...on('z', upper), height: height * 0.34 },
-      z: { ...on('z', low), height: height * 0.38 },
+      r: { ...on('r', upper), height: height * 0.32 },
+      '1-z': { ...on('z', upper), height: height * 0.32 },
+      z: { ...on('z', low), height: height * 0.34 },
     },
   };
 }
@@ -162,6 +162,8 @@ export function texts(v) {
     before: num(v.before),
     kept: approx(v.kept),
     candidate: num(v.candidate),
+    '1-z': `1 − z: ${pct(v['1-z'])}`,
+    z: `z: ${pct(v.z)}`,
     written: `${sign} ${num(Math.abs(v.written))}`,
     cell: approx(v.cell),
   };

@@ -6,7 +6,7 @@ import { approx, num } from './format.js';
 import { bend, diameter } from './geometry.js';
 import { REST } from './pose.js';
 
-export const COLUMNS = { before: 0.06, past: 0.27, input: 0.27, join: 0.46, tanh: 0.66, cell: 0.88, hidden: 0.88 };
+export const COLUMNS = { before: 0.06, past: 0.24, input: 0.39, join: 0.52, tanh: 0.7, cell: 0.9, hidden: 0.9 };
 export const SLOTS = ['before', 'past', 'input', 'cell'];
 export const FIRST_SEEN = { before: 1, past: 4, input: 4, sum: 5, cell: 6, hidden: 6 };
 export const PHASE_OF = { before: 'write', past: 'write', input: 'write', sum: 'write', cell: 'write' };
@@ -16,6 +16,7 @@ export const PHASE_FRAMES = { write: [1, 6] };
 export const HEADS = [
   { column: 'before', last: true },
   { column: 'past', last: true },
+  { column: 'input' },
   { column: 'tanh', opens: 'h' },
   { column: 'cell' },
 ];
@@ -24,7 +25,7 @@ export const ROWS = [{ column: 'past' }, { column: 'input' }, { column: 'tanh', 
 export const spans = () => ({});
 
 export function wide({ on, belt: low, upper, height }) {
-  const size = Math.min(height * 0.5, 92);
+  const size = Math.min(height * 0.56, 96);
   return {
     slots: {
       before: on('before', low),
@@ -62,20 +63,25 @@ export function turns({ slots, rows, rowHeight, curve }) {
   const edge = rows[1] + rowHeight / 2;
   return [
     [past, { x: join.x, y: past.y }, join],
-    [join, { x: join.x, y: edge }, { x: 24, y: edge }, { x: 24, y: curve.y }, curve],
+    [
+      join,
+      { x: join.x, y: edge },
+      { x: 24, y: edge },
+      { x: 24, y: curve.y },
+      { x: curve.x - curve.width / 2, y: curve.y },
+    ],
   ];
 }
 
-export function flows({ slots }, v, narrow_) {
+/** What the old h and the token say flows into ⊕, their sum into the curve of tanh, and the new h out of it. */
+export function flows({ slots, curve }, v, narrow_) {
   const { before, past, input, join, cell } = slots;
   const flow = (path, value, from) => ({ path, value, from, gate: path[0] });
-  if (narrow_) return [flow([before, past], 0, 1), flow([input, join], v.input, 4), flow([join, join], 0, 4)];
-  return [
-    flow([before, past], 0, 1),
-    flow([past, join], v.past, 4),
-    flow([...bend({ x: input.x, y: input.y }, { x: join.x, y: join.y })], v.input, 4),
-    flow([join, cell], v.cell, 6),
-  ];
+  const [enters, leaves] = [-1, 1].map((side) => ({ x: curve.x + (side * curve.width) / 2, y: curve.y }));
+  const out = flow([leaves, cell], v.cell, 6);
+  if (narrow_) return [flow([before, past], 0, 1), flow([input, join], v.input, 4), out];
+  const falls = flow(bend(input, join), v.input, 4);
+  return [flow([before, past], 0, 1), flow([past, join], v.past, 4), falls, flow([join, enters], v.sum, 5), out];
 }
 
 export const refused = () => false;
@@ -132,7 +138,7 @@ export function places({ slots, numberY, radius }, narrow_) {
   return {
     before: row(slots.before),
     past: row(slots.past),
-    input: narrow_ ? row(slots.input) : [slots.input.x + radius + 10, slots.input.y - 12, 'left'],
+    input: narrow_ ? row(slots.input) : [slots.input.x - radius - 10, slots.input.y, 'right'],
     sum: narrow_ ? [slots.join.x, slots.join.y + 30, 'middle'] : row(slots.join),
     cell: row(slots.cell),
   };
@@ -145,7 +151,7 @@ export function texts(v) {
 export function equation(v, { letter, last, part, sign, from }) {
   return [
     [
-      ...[letter('h'), ' = tanh(', letter('W·x + b'), ' + ', ...last('U·h'), ')'],
+      ...[letter('h'), ' = tanh(', letter('W·x'), ' + ', letter('b'), ' + ', ...last('U·h'), ')'],
       from(4, sign(v.input, v.past), 'tanh(', part(v.input), ' + ', part(v.past), ')'),
       from(6, sign(v.input, v.past, v.cell), part(v.cell)),
     ],
