@@ -17,7 +17,8 @@ DOES: Final[dict[str, tuple[str, ...]]] = {
     "read": ("quotes_en", "quotes_zh", "keyword_beijing", "line_position", "text_reader"),
     "nobody": ("random",),
 }
-BESIDE: Final = ("learnt_rnn",)  # shown beside another network, not on its own
+BESIDE: Final = {"learnt": "learnt_rnn"}
+"""Networks of the same job by the same recipe: the second is shown beside the first, not alone."""
 
 CELLS: Final = ("lstm", "gru", "rnn")
 """The cells that a random network can have, in the order in which they are offered."""

@@ -79,6 +79,8 @@ class Network:
     `unit_names`  one key per unit of the first layer
     `reasons`     gate -> one key per unit: why the weights of that gate are what they are;
                   empty for a network that nobody built
+    `about`       what is to be known of a trained network: its recipe, and the marks that it
+                  reached on what it had never seen; empty for one that was not trained
     `sample`      draws a text that is worth reading: it shows what the network can do
     """
 
@@ -90,6 +92,7 @@ class Network:
     unit_names: tuple[str, ...] = ()
     reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     sample: Callable[[Random], str] | None = None
+    about: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def __post_init__(self) -> None:
         layers = tuple(
@@ -97,6 +100,7 @@ class Network:
         )
         object.__setattr__(self, "layers", layers)
         object.__setattr__(self, "reasons", MappingProxyType(dict(self.reasons)))
+        object.__setattr__(self, "about", MappingProxyType(dict(self.about)))
         width = self.input_size
         for k, layer in enumerate(layers):
             for params in layer:

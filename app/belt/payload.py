@@ -22,6 +22,8 @@ from numpy.typing import NDArray
 
 import lstm_core as lc
 from app.belt.assets import PLOTLY_PATH
+from app.belt.marks import luck, marks
+from app.catalogue import BESIDE
 from app.figures.palette import PALETTE
 from app.i18n import Words
 
@@ -47,6 +49,10 @@ def encode(
     arrays = _weights(network)
     for name, one in sequences.items():
         arrays |= _numbers(name, one)
+    other = None if mode else _companion(network)
+    if other:
+        weights = {f"beside.{name}": weight for name, weight in _weights(other).items()}
+        arrays |= weights | _numbers("beside", other.run(run.x))
     header = {
         "lang": words.lang,
         "link": dict(link),
@@ -56,11 +62,27 @@ def encode(
         "network": _network(network, words),
         "sequence": _sequence("main", run),
         "encore": _sequence("encore", encore) if encore else None,
+        "beside": _beside(network, other, words) if other else None,
         "words": words.table("belt", f"cells.{network.cell}.belt"),
         "palette": PALETTE,
         "plotly": PLOTLY_PATH,
     }
     return _pack(header, arrays)
+
+
+def _companion(network: lc.Network) -> lc.Network | None:
+    """Return the network of the same job that is shown beside this one, where there is one."""
+    ready = lc.NETWORKS.get(network.name) is network
+    return lc.NETWORKS[BESIDE[network.name]] if ready and network.name in BESIDE else None
+
+
+def _beside(network: lc.Network, other: lc.Network, words: Words) -> dict[str, Any]:
+    """Describe what stands beside: a network that reads the same inputs, and the marks of both."""
+    return {
+        "network": _network(other, words),
+        "marks": [marks(network, words), marks(other, words)],
+        "luck": luck(network, other, words),
+    }
 
 
 def _weights(network: lc.Network) -> dict[str, Array]:
@@ -132,7 +154,7 @@ def _pack(header: dict[str, Any], arrays: Mapping[str, Array]) -> bytes:
     listed, body = _lay(arrays)
     # The browser tells a rerun for another widget, or in another language, from a new picture by
     # this name. The second sentence is a translation too, and its numbers come last.
-    worded_only = ("words", "tour", "mode", "lang", "encore")
+    worded_only = ("words", "tour", "mode", "lang", "encore", "beside")
     about = {key: value for key, value in header.items() if key not in worded_only}
     about["link"] = {k: v for k, v in header["link"].items() if k != "lang"}
     for worded in ("network", "sequence"):

@@ -167,7 +167,7 @@ def main() -> None:
         marks = {seed: examination(cell, one) for seed, one in learners.items()}
         farthest = "words_{}_{}".format(*BANDS[-1])
         about = {"cell": cell, "recipe": RECIPE, "seed": str(SEED), "steps": str(STEPS)}
-        about |= marks[SEED]
+        about |= marks[SEED] | {"held_out_of": str(HELD_OUT)}
         about[f"{farthest}_of_seeds"] = " ".join(one[farthest] for one in marks.values())
         print(name, about)
         save(name, *learners[SEED], about)

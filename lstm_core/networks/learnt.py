@@ -25,4 +25,5 @@ def network(name: str = "learnt") -> Network:
         ),
         unit_names=tuple(str(unit + 1) for unit in range(hidden_size)),
         sample=BUILT.sample,
+        about=about,
     )

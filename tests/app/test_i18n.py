@@ -127,7 +127,7 @@ def test_no_key_is_there_for_nothing():
 
 
 def test_the_language_files_and_the_core_name_the_same_networks():
-    assert sorted([*networks(), *BESIDE]) == sorted([*lc.NETWORKS, "random"])
+    assert sorted([*networks(), *BESIDE.values()]) == sorted([*lc.NETWORKS, "random"])
 
 
 @pytest.mark.parametrize("code", TABLES)

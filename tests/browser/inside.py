@@ -54,7 +54,7 @@ def gate(page: Page, signal: str, unit: int = 0) -> Locator:
 
 
 def number(page: Page, slot: str, lane: int = 0) -> Locator:
-    return belt(page, f".bt-number[data-slot={slot}]").nth(lane)
+    return belt(page, f".bt-number[data-slot='{slot}']").nth(lane)
 
 
 def field(page: Page, lang: str = "en") -> Locator:

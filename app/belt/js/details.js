@@ -9,6 +9,7 @@ const VIEWS = {
   text: () => import('./text.js'),
   table: () => import('./table.js'),
   code: () => import('./code.js'),
+  beside: () => import('./beside.js'),
 };
 
 export const DETAILS = Object.keys(VIEWS);
@@ -23,7 +24,8 @@ export class Details {
   build() {
     const { words } = this.scene;
     this.clear();
-    this.buttons = DETAILS.map((name) =>
+    const offered = DETAILS.filter((name) => name !== 'beside' || this.scene.header.beside);
+    this.buttons = offered.map((name) =>
       el(
         'button.bt-button.bt-tab',
         { type: 'button', 'data-view': name, 'aria-expanded': 'false', on: { click: () => this.toggle(name) } },
@@ -42,13 +44,15 @@ export class Details {
   /** The window was measured, the network or the run is another one, or a view was chosen. */
   async lay() {
     const { view } = this.scene.state;
-    const name = DETAILS.includes(view) ? view : null;
+    const name = this.buttons.some(({ dataset }) => dataset.view === view) ? view : null;
     for (const button of this.buttons) {
       const on = button.dataset.view === name;
       press(button, on);
       button.setAttribute('aria-expanded', String(on));
     }
-    this.body.hidden = name === null;
+    const { beside } = this.scene.parts; // another network stands under the tape, all else at the bottom
+    this.body.hidden = name === null || name === 'beside';
+    beside.hidden = name !== 'beside';
     if (this.open !== name) {
       this.clear();
       this.open = name;
@@ -58,9 +62,10 @@ export class Details {
       if (this.open !== name) return; // another one was chosen meanwhile
       const { words, header } = this.scene;
       this.scene.words = { ...words, ...more[header.lang] };
-      this.body.dataset.view = name;
-      this.body.setAttribute('aria-label', this.scene.words.details[name]);
-      this.view = new module.View(this.body, this.scene);
+      const body = name === 'beside' ? beside : this.body;
+      body.dataset.view = name;
+      body.setAttribute('aria-label', this.scene.words.details[name]);
+      this.view = new module.View(body, this.scene);
     }
     await this.view?.lay();
     this.view?.show();

@@ -5,7 +5,8 @@ import { setText } from './dom.js';
 import { fill } from './format.js';
 import { REST } from './pose.js';
 
-const H_IS_SHOWN = 8; // the keyframe at which the hidden state has arrived
+/** The keyframe at which the hidden state has arrived. */
+export const H_IS_SHOWN = 8;
 
 export class Speech {
   constructor(scene, { caption, spoken }) {

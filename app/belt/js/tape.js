@@ -1,5 +1,6 @@
-// The tape: the tokens, and under them the memory (c; h of a cell without c) of every unit after every step. It is the scrubber. What has not been read yet
-// is covered (grey tokens, dashed cells) unless "show all steps" is on. Long sequences show a window around the cursor.
+// The tape: the tokens, and under them the memory (c; h of a cell without c) of every unit after every step. It is the
+// scrubber. What has not been read yet is covered (grey tokens, dashed cells) unless "show all steps" is on. Long
+// sequences show a window around the cursor.
 
 import { Listeners, el } from './dom.js';
 import { CONFIG, frame, tapeLabels, tapeTrace } from './figures.js';

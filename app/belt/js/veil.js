@@ -2,8 +2,11 @@
 
 import { svg } from './dom.js';
 
+let made = 0;
+
 export class Veil {
   constructor() {
+    this.cells = `bt-cells-${made++}`; // a pattern has a name of its own in the page
     this.root = svg('svg', { class: 'bt-veil', 'aria-hidden': 'true' });
   }
 
@@ -22,11 +25,11 @@ export class Veil {
     });
     const pattern = svg(
       'pattern',
-      { id: 'bt-cells', width: w, height: h, patternUnits: 'userSpaceOnUse' },
+      { id: this.cells, width: w, height: h, patternUnits: 'userSpaceOnUse' },
       svg('rect', { width: w, height: h, class: 'bt-cover' }),
       dashed,
     );
-    this.root.replaceChildren(svg('defs', {}, pattern), svg('rect', { width, height, fill: 'url(#bt-cells)' }));
+    this.root.replaceChildren(svg('defs', {}, pattern), svg('rect', { width, height, fill: `url(#${this.cells})` }));
     for (const [name, value] of Object.entries({ width, height })) this.root.setAttribute(name, value);
     Object.assign(this.root.style, { left: `${left}px`, top: `${top}px` });
   }
