@@ -4,7 +4,6 @@
 import { bubble } from './answer.js';
 import { loadCell } from './cells.js';
 import { el, setText } from './dom.js';
-import { fill } from './format.js';
 import { makeRun, readNetwork } from './model.js';
 import { REST } from './pose.js';
 import { H_IS_SHOWN } from './speech.js';
@@ -40,8 +39,6 @@ export class View {
     await Promise.all([this.read(), loadStyle('beside')]);
     for (const [k, text] of header.beside.marks.entries()) setText(this.marks[k], text);
     setText(this.luck, header.beside.luck);
-    for (const [k, net] of [scene.net, this.net].entries())
-      this.says[k].setAttribute('aria-label', fill(words.beside.says, { cell: net.cell.name.toUpperCase() }));
     this.tape.field.setAttribute('aria-label', words.time);
     const { sizes } = layout;
     const wordless = { ...sizes, token: { ...sizes.token, height: 0 } }; // the words stand over the first tape
