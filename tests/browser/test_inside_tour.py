@@ -60,7 +60,7 @@ def follow(page: Page) -> None:
     follow_to_two_answers(page)
     step(page, "let_go").click()
     expect(belt(page, ".bt-bubble")).to_have_text("Chinese", timeout=PATIENCE)
-    expect(step(page, "exit_link")).to_be_visible(timeout=PATIENCE)
+    expect(step(page, "exit_picture")).to_be_visible(timeout=PATIENCE)
     say(page, "equation")
 
 

@@ -1,4 +1,4 @@
-// What a learner takes away from this page: a link or a small file of exactly this state.
+// What a learner takes away from this page: a link or a small file of exactly this state; and, on demand, more.
 
 import { copyText, isTooLong, linkOf, saveFile } from './address.js';
 import { el, setText } from './dom.js';
@@ -12,9 +12,30 @@ export class Take {
   /** The buttons, for the language of now. */
   buttons() {
     if (this.scene.header.standalone) return []; // a file has no address to hand on
-    const { transport } = this.scene.words;
+    const { transport, take } = this.scene.words;
     const copy = { type: 'button', on: { click: () => this.copyLink() } };
-    return [el('button.bt-button.bt-copy', copy, transport.copy)];
+    const share = {
+      type: 'button',
+      'aria-haspopup': 'menu',
+      'aria-expanded': 'false',
+      on: { click: () => this.more() },
+    };
+    this.share = el('button.bt-button.bt-share', share, `${take.share} ▾`);
+    this.menu = null;
+    return [el('button.bt-button.bt-copy', copy, transport.copy), el('span.bt-menu-spot', {}, this.share)];
+  }
+
+  /** The menu with the rest: a picture, a clip. */
+  async more() {
+    const { Menu } = await import('./menu.js');
+    this.menu ??= new Menu(this.share, this);
+    this.menu.toggle();
+  }
+
+  async savePicture() {
+    const { Menu } = await import('./menu.js');
+    this.menu ??= new Menu(this.share, this);
+    return this.menu.picture();
   }
 
   /** What is told to others is the learner's own sentence, never the tour's second one. */

@@ -252,9 +252,9 @@ export class Tour {
     const { scene } = this;
     scene.host.dataset.invite = 'equation';
     this.say('equation');
-    const choice = await this.ask(['exit_link', 'exit_count', 'exit_own'], { leave: '' });
+    const choice = await this.ask(['exit_picture', 'exit_count', 'exit_own'], { leave: '' });
     await this.leave();
-    if (choice === 'exit_link') scene.take.copyLink();
+    if (choice === 'exit_picture') scene.take.savePicture();
     if (choice === 'exit_count') scene.wish('counter');
     if (choice === 'exit_own') document.querySelector('[data-testid=stTextInput] input')?.focus();
   }

@@ -1,0 +1,140 @@
+// A picture of the component as it stands, made in the browser: its elements and their styles inside an SVG, drawn on a
+// canvas. Nothing is asked of another server; a font is taken from the page's own.
+
+import { shortLinkOf } from './address.js';
+import { el, svg } from './dom.js';
+
+const OURS = /^(belt|phone|lecture|card|details|draw)-style$/;
+/** What is a control and no part of the picture. */
+const LEFT_OUT = [
+  'about',
+  'about-text',
+  'draw',
+  'chips',
+  'extra',
+  'controls',
+  'details',
+  'toast',
+  'spoken',
+  'card',
+  'pad',
+  'qr',
+]
+  .map((name) => `.bt-${name}`)
+  .join();
+const MARGIN = 20;
+const FOOTER = 34;
+
+/** A file of this server as a data: URL. */
+async function inlined(url) {
+  const blob = await (await fetch(url)).blob();
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(blob);
+  });
+}
+
+const unquoted = (family) => family.replace(/["']/g, '').trim();
+
+/** The font faces that are in use, each with its file inside it. */
+async function fontFaces(host) {
+  const wanted = new Set(getComputedStyle(host).fontFamily.split(',').map(unquoted).concat('KaTeX_Math'));
+  const loaded = new Set(
+    [...document.fonts].filter((face) => face.status === 'loaded').map((face) => unquoted(face.family)),
+  );
+  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => [rule, sheet.href]));
+  const faces = rules.filter(([rule]) => {
+    const family = rule instanceof CSSFontFaceRule && unquoted(rule.style.getPropertyValue('font-family'));
+    return family && wanted.has(family) && loaded.has(family);
+  });
+  return Promise.all(
+    faces.map(async ([rule, base]) => {
+      const [whole, file] = rule.cssText.match(/url\(["']?([^"')]+)["']?\)/) ?? [];
+      return file ? rule.cssText.replace(whole, `url(${await inlined(new URL(file, base ?? document.baseURI))})`) : '';
+    }),
+  );
+}
+
+/** Every style of ours as text, and the fonts; made once, used for many frames. */
+export async function stylesOf(host) {
+  const ours = [...document.styleSheets].filter((sheet) => OURS.test(sheet.ownerNode?.id ?? ''));
+  const rules = ours.flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText));
+  const still = '.belt *, .belt *::before, .belt *::after { transition: none !important; animation: none !important; }';
+  return [...(await fontFaces(host)), ...rules, still].join('\n');
+}
+
+/** What a picture says of where it is from: the name and the address without its host. */
+function footer({ link, state, theme }) {
+  const query = decodeURIComponent(new URL(shortLinkOf(link, state)).search.replaceAll('+', ' '));
+  const style = { position: 'absolute', left: '0', right: '0', bottom: '0', color: theme.colors.mut, fontSize: '13px' };
+  return el('p', { style }, el('b', {}, 'Gatescope'), ` ${query}`);
+}
+
+function sized(host) {
+  const { top } = host.getBoundingClientRect();
+  const last = [...host.querySelectorAll('.bt-says, .bt-equation')].map((one) => one.getBoundingClientRect().bottom);
+  return { width: host.clientWidth, height: Math.ceil(Math.max(...last) - top) };
+}
+
+/** A copy of the component that stands by itself. */
+function copyOf(scene, { width, height }) {
+  const { host } = scene;
+  const copy = host.cloneNode(true);
+  for (const one of copy.querySelectorAll(LEFT_OUT)) one.remove();
+  copy.removeAttribute('popover');
+  const font = getComputedStyle(host).fontFamily;
+  Object.assign(copy.style, {
+    position: 'relative',
+    inset: 'auto',
+    width: `${width}px`,
+    height: `${height}px`,
+    fontFamily: font,
+  });
+  copy.append(footer(scene));
+  return copy;
+}
+
+/** Draw the component on a canvas, `scale` pixels for each of its own. */
+export async function drawn(scene, styles, scale = 2, canvas = document.createElement('canvas')) {
+  const size = sized(scene.host);
+  const [width, height] = [size.width + 2 * MARGIN, size.height + FOOTER + MARGIN];
+  const { bg } = scene.theme.colors;
+  const frame = el('div', {
+    style: {
+      background: bg,
+      padding: `${MARGIN}px`,
+      boxSizing: 'border-box',
+      width: `${width}px`,
+      height: `${height}px`,
+    },
+  });
+  frame.append(el('style', {}, styles), copyOf(scene, { width: size.width, height: size.height + FOOTER - MARGIN }));
+  const page = svg('svg', { width, height }, svg('foreignObject', { width: '100%', height: '100%' }, frame));
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(page))}`;
+  await image.decode();
+  Object.assign(canvas, { width: Math.round(width * scale), height: Math.round(height * scale) });
+  canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+export function download(blob, name) {
+  const a = el('a', { href: URL.createObjectURL(blob), download: name });
+  a.click();
+  setTimeout(() => URL.revokeObjectURL(a.href), 1000);
+}
+
+/** Save a PNG of this state; resolves to false where the browser cannot draw it. */
+export async function savePicture(scene) {
+  try {
+    const canvas = await drawn(scene, await stylesOf(scene.host));
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+    download(blob, `gatescope-${scene.link.net}-${scene.state.t + 1}.png`);
+    return true;
+  } catch (error) {
+    console.warn(error); // a canvas that may not be read, an image that did not decode
+    return false;
+  }
+}
