@@ -6,21 +6,23 @@ import { DESK, block } from './sizes.js';
 const HEIGHT = 1080;
 const LEAST_WIDTH = 1400;
 const MOST_LANES = 3;
+/** Units of width below which symbols and some numbers are left out (4 : 3 has 1440, 16 : 9 has 1920). */
+const NARROW = 1700;
 const PADDING = 48; // left and right of everything; css/lecture.css repeats it
 
 /** An LSTM shows fewer numbers than at the desk, so its columns close up: what came is read off the parcels. */
 const COLUMNS = {
   before: 0.05,
-  f: 0.175,
-  kept: 0.28,
-  candidate: 0.37,
-  i: 0.485,
-  written: 0.55,
-  join: 0.61,
-  cell: 0.69,
-  tanh: 0.75,
-  o: 0.82,
-  hidden: 0.945,
+  f: 0.17,
+  kept: 0.27,
+  candidate: 0.355,
+  i: 0.455,
+  written: 0.52,
+  join: 0.575,
+  cell: 0.655,
+  tanh: 0.71,
+  o: 0.79,
+  hidden: 0.95,
 };
 
 /** Where the numbers of an LSTM stand: above what they tell, and the cell state under the belt. */
@@ -37,10 +39,10 @@ function overEach({ slots, gates, numberY, height }) {
   };
 }
 
-function places(look, lane) {
-  if (lane.gates.f) return overEach(lane);
-  const { kept, written, ...told } = look.places(lane, false);
-  return told;
+/** Which numbers stand, and where; a narrow window has no room for the candidate beside its gate. */
+function places(look, lane, narrow) {
+  const { candidate, kept, written, ...told } = lane.gates.f ? overEach(lane) : look.places(lane, false);
+  return narrow ? told : { ...told, ...(candidate && { candidate }) };
 }
 
 /** The unit of length in a window. */
@@ -51,8 +53,10 @@ export function unitOf(width, height) {
 /** Sizes of the hall (see sizes.js) in a window. */
 export function hallSizes(width, height) {
   const u = unitOf(width, height);
+  const narrow = width / u < NARROW;
   return {
     ...DESK,
+    narrow,
     layout: 'lecture',
     width: width - 2 * PADDING * u,
     scale: 2 * u,
@@ -83,6 +87,6 @@ export function hallSizes(width, height) {
     alone: 420 * u,
     jaw: 44 * u,
     below: 166 * u,
-    places,
+    places: (look, lane) => places(look, lane, narrow),
   };
 }

@@ -43,13 +43,16 @@ export class Lecture {
     if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
     host.removeAttribute('popover'); // also takes it out of the top layer
     host.style.removeProperty('--bt-u');
+    host.classList.remove('is-squarish');
     this.code.remove();
   }
 
   sizes() {
     const { innerWidth, innerHeight } = window;
     this.scene.host.style.setProperty('--bt-u', `${unitOf(innerWidth, innerHeight)}px`);
-    return hallSizes(innerWidth, innerHeight);
+    const sizes = hallSizes(innerWidth, innerHeight);
+    this.scene.host.classList.toggle('is-squarish', sizes.narrow);
+    return sizes;
   }
 
   /** The sentence of this step in the lecturer's minute; null: the usual one. */

@@ -23,7 +23,7 @@ const LEFT_OUT = [
   .map((name) => `.bt-${name}`)
   .join();
 const MARGIN = 20;
-const FOOTER = 34;
+const FOOTER = 50;
 
 /** A file of this server as a data: URL. */
 async function inlined(url) {
@@ -60,9 +60,10 @@ async function fontFaces(host) {
 /** Every style of ours as text, and the fonts; made once, used for many frames. */
 export async function stylesOf(host) {
   const ours = [...document.styleSheets].filter((sheet) => OURS.test(sheet.ownerNode?.id ?? ''));
-  const rules = ours.flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText));
+  // As they were written: a rule that is read back has lost borders whose colour is a variable.
+  const texts = ours.map(async ({ ownerNode, href }) => (href ? (await fetch(href)).text() : ownerNode.textContent));
   const still = '.belt *, .belt *::before, .belt *::after { transition: none !important; animation: none !important; }';
-  return [...(await fontFaces(host)), ...rules, still].join('\n');
+  return [...(await fontFaces(host)), ...(await Promise.all(texts)), still].join('\n');
 }
 
 /** What a picture says of where it is from: the name and the address without its host. */
