@@ -95,7 +95,7 @@ def test_a_screen_of_any_shape_shows_the_same_picture(lecture, size, lang):
     numbers = [box for box in boxes(page, ".bt-number") if box["text"]] + heads
     for n, one in enumerate(numbers):
         assert not [
-            b["text"] for b in numbers[n + 1 :] if overlap(inner(one, 0.85), inner(b, 0.85))
+            b["text"] for b in numbers[n + 1 :] if overlap(inner(one, 0.92), inner(b, 0.92))
         ]
 
 

@@ -80,7 +80,7 @@ export function hallSizes(width, height) {
       half: 0.17,
       number: 0.93,
       ball: 0.19,
-      radius: 60 * u,
+      radius: 40 * u,
       least: 122 * u,
       most: 240 * u,
     },
