@@ -30,6 +30,7 @@ link = session.brought()
 if link and page == pages["home"]:
     st.switch_page(pages["inside"], query_params=link)  # a link of the days when / was Inside
 layout.style()
+layout.phone_menu(pages.values())
 widgets.pick_language(words)
 try:
     page.run()

@@ -1,10 +1,11 @@
 """Arrangement only: where things stand on a page, and how plain sentences are shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
 
 from app.i18n import Words
 from app.problems import Problem
@@ -15,6 +16,13 @@ NOTICES_MAX = 4
 def style() -> None:
     """Bring the one style sheet of the pages; the components bring their own."""
     st.html(Path(__file__).with_name("layout.css"))
+
+
+def phone_menu(pages: Iterable[StreamlitPage]) -> None:
+    """Repeat the menu as one row for phones, where Streamlit's own is a drawer that stays open."""
+    with st.container(key="menu", horizontal=True, gap=None, wrap=False):
+        for page in pages:
+            st.page_link(page, width="content")
 
 
 def lead(sentence: str) -> None:

@@ -35,6 +35,14 @@ PICTURES = {
     "phone_light_zh": ("lang=zh&t=9&u=0", PHONE, False),
     "phone_dark_en": ("lang=en&t=3&u=0", PHONE, True),
 }
+# name: (path, size, dark, what stands when the page does)
+PAGES = {
+    "home_light_en": ("?lang=en", LAPTOP, False, ".bt-stage[data-k='10']"),
+    "home_phone_dark_zh": ("?lang=zh", PHONE, True, ".bt-stage[data-k='10']"),
+    "networks_light_en": ("networks?lang=en", DESK, False, ".gl-column.is-on"),
+    "networks_dark_zh": ("networks?lang=zh", DESK, True, ".gl-column.is-on"),
+    "teachers_light_zh": ("teachers?lang=zh", DESK, False, ".gl-line"),
+}
 BLURRED = ("fading_light_en", "fading_dark_en")
 DEFICIENCIES = ("deuteranopia", "protanopia", "achromatopsia")
 
@@ -78,6 +86,21 @@ def opened(browser: Browser, url: str, query: str, size: tuple[int, int], dark: 
     return page
 
 
+def page_picture(browser: Browser, url: str, name: str) -> None:
+    """Take a picture of one of the pages around the belt, still."""
+    path, (width, height), dark, stands = PAGES[name]
+    page = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+    ).new_page()
+    page.goto(f"{url}/{path}")
+    page.wait_for_selector(stands)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.evaluate("() => document.fonts.ready")
+    page.screenshot(path=HERE / f"{name}.png")
+
+
 def blurred(browser: Browser, name: str) -> None:
     """Blur a picture that was just taken."""
     picture = base64.b64encode((HERE / f"{name}.png").read_bytes()).decode()
@@ -103,6 +126,8 @@ def main() -> None:
         browser = p.chromium.launch(executable_path=found, args=FLAGS)
         for name, picture in PICTURES.items():
             opened(browser, url, *picture).screenshot(path=HERE / f"{name}.png")
+        for name in PAGES:
+            page_picture(browser, url, name)
         for name in BLURRED:
             blurred(browser, name)
         for deficiency in DEFICIENCIES:

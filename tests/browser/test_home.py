@@ -49,6 +49,22 @@ def test_on_a_phone_the_belt_comes_first(open_page):
     assert door["y"] > picture["y"] + picture["height"]
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_phone_has_the_whole_menu_in_one_row(open_page, lang):
+    page = open_page(f"/teachers?lang={lang}", viewport=PHONE, has_touch=True)
+    menu = page.locator(".st-key-menu")
+    links = menu.get_by_role("link")
+    expect(links).to_have_count(4)
+    language = page.locator(".st-key-lang").bounding_box()
+    for link in links.all():
+        box = link.bounding_box()
+        assert box and language and box["height"] >= 44
+        assert box["x"] + box["width"] <= language["x"]
+    menu.get_by_role("link", name=words(lang)("page.inside.title")).tap()
+    page.wait_for_selector(READY)
+    page.locator(".st-key-net").get_by_role("combobox").click()  # nothing lies over the page
+
+
 def enter(page: Page, door: str) -> None:
     page.locator(f".st-key-door_{door} button").click()
 
