@@ -135,6 +135,10 @@ def test_a_cell_without_c_fits_a_phone_and_plays(open_inside, cell):
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     belt(page, ".bt-next").click()
     expect_step(page, 2, 3)
+    for name in belt(page, "button.bt-step-name").all():
+        name.click()
+        expect(belt(page, ".bt-card-why")).to_contain_text("→")
+        page.keyboard.press("Escape")
 
 
 # ---- a network beside another ----

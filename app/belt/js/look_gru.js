@@ -10,14 +10,14 @@ import { belt, memoryTraveller, writePipe, writeTraveller } from './look_lstm.js
 export { belt };
 export const COLUMNS = {
   before: 0.05,
-  r: 0.22,
-  candidate: 0.4,
-  z: 0.57,
+  r: 0.2,
+  candidate: 0.37,
+  z: 0.51,
   kept: 0.7,
-  written: 0.68,
-  join: 0.8,
-  cell: 0.93,
-  hidden: 0.93,
+  written: 0.7,
+  join: 0.82,
+  cell: 0.94,
+  hidden: 0.94,
 };
 export const SLOTS = ['before', 'candidate', 'kept', 'written', 'cell'];
 export const FIRST_SEEN = { before: 1, r: 1, candidate: 1, z: 1, '1-z': 1, kept: 3, written: 4, cell: 6, hidden: 6 };
@@ -44,7 +44,7 @@ export const HEADS = [
   { column: 'cell' },
 ];
 export const DROPS = ['r', 'candidate', 'z'];
-export const ROWS = [{ gate: 'z' }, { gate: '1-z' }, { column: 'cell' }];
+export const ROWS = [{ gate: 'z' }, { gate: 'r' }, { column: 'cell' }, { gate: '1-z', row: 1, at: 0.52 }];
 
 /** Keeping and writing happen in the same columns, so no band could tell them apart. */
 export const spans = () => ({});
@@ -80,8 +80,8 @@ export function narrow({ on, gateHeight }) {
       hidden: on(0.13, 2),
     },
     gates: {
-      r: { ...on(0.13, 1), height: gateHeight },
-      '1-z': { ...on(0.56, 1), height: gateHeight },
+      r: { ...on(0.13, 1), height: gateHeight * 0.7 },
+      '1-z': { ...on(0.56, 1), height: gateHeight * 0.7 },
       z: { ...on(0.56, 0), height: gateHeight },
     },
   };
@@ -134,9 +134,9 @@ export function places({ slots, gates, numberY, radius, beltHalf, scale }, narro
       before: below(slots.before),
       z: beside(gates.z),
       kept: below(slots.kept),
-      r: beside(gates.r),
+      r: [gates.r.x + 18, gates.r.y - 17, 'left'],
       candidate: below(slots.candidate),
-      '1-z': beside(gates['1-z']),
+      '1-z': [gates['1-z'].x + 18, gates['1-z'].y - 17, 'left'],
       written: below(slots.written),
       cell: below(slots.cell),
     };

@@ -51,7 +51,7 @@ export function narrow({ on }) {
       hidden: on(0.82, 2),
     },
     gates: {},
-    curve: { ...on(0.42, 2), width: 84, height: 58 },
+    curve: { ...on(0.5, 2), width: 72, height: 46 },
   };
 }
 

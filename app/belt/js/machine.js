@@ -81,17 +81,19 @@ export class Machine {
   /** On a phone each of the three rows says its own question, or what stands there. */
   nameRows(look, words) {
     const [lane] = this.geometry.lanes;
-    for (const [k, { gate, column, opens }] of look.ROWS.entries()) {
-      const tap = { on: { click: () => this.on.tap(gate ?? opens, -1) } };
+    for (const [k, { gate, column, opens, row = k, at = 0 }] of look.ROWS.entries()) {
+      const signal = look.OPPOSITE?.[gate] ?? gate ?? opens;
+      const tap = { on: { click: () => this.on.tap(signal, -1) } };
       const [text, symbol] = gate
         ? [words.gate[gate].ask, gate]
         : [words.head[column].title, words.head[column].symbol];
       const label = el(
-        gate || opens ? 'button.bt-step-name' : 'span.bt-step-name',
-        gate || opens ? { type: 'button', 'data-signal': gate ?? opens, ...tap } : {},
+        signal ? 'button.bt-step-name' : 'span.bt-step-name',
+        signal ? { type: 'button', 'data-signal': signal, ...tap } : {},
         el('b', {}, text, ' ', el('i', {}, symbol.replace('-', ' − '))),
       );
-      label.style.top = `${lane.rows[k] - lane.rowHeight / 2 + 2}px`;
+      label.style.top = `${lane.rows[row] - lane.rowHeight / 2 + 2}px`;
+      if (at) label.style.left = `${at * this.geometry.width}px`;
       this.front.append(label);
     }
     this.front.append(el('b.bt-lane-name', {}, this.unitNames[lane.unit]));
