@@ -184,4 +184,4 @@ def _lay(arrays: Mapping[str, Array]) -> tuple[list[dict[str, Any]], bytes]:
 def _seal(header: Mapping[str, Any], listed: list[dict[str, Any]], body: bytes) -> bytes:
     whole = {**header, "arrays": listed}
     text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
-    return zlib.compress(len(text).to_bytes(4, "little") + text + body, level=1)
+    return zlib.compress(len(text).to_bytes(4, "little") + text + body)

@@ -9,7 +9,8 @@ import { saidAt } from './answer.js';
 import { bubble, caption, captionText, question } from './caption.js';
 import { classify, pace } from './events.js';
 import { values } from './pose.js';
-import { arithmetic, exactSum, reason, whySentence } from './why.js';
+import { arithmetic, exactSum } from './sums.js';
+import { reason, whySentence } from './why.js';
 
 const range = (n) => [...Array(n).keys()];
 

@@ -4,7 +4,7 @@
 import { el, press } from './dom.js';
 import { exact, fill, full, num } from './format.js';
 import { keyOf, rowName, rowsOf, termName } from './terms.js';
-import { arithmetic, isCandidate, result } from './why.js';
+import { arithmetic, isCandidate, result } from './sums.js';
 
 export class Arithmetic {
   /** scene: {run, net, words}; changed(): what is shown takes another height. */

@@ -5,7 +5,8 @@ import { Arithmetic } from './arithmetic.js';
 import { el, press, setText } from './dom.js';
 import { fill, pct } from './format.js';
 import { Light } from './lit.js';
-import { isCandidate, reason, whySentence } from './why.js';
+import { isCandidate } from './sums.js';
+import { reason, whySentence } from './why.js';
 
 const PHASE = { f: 'keep', z: 'keep', i: 'write', g: 'write', r: 'write', n: 'write', h: 'write', o: 'show' };
 

@@ -4,7 +4,7 @@
 import { el } from './dom.js';
 import { exact, full, num } from './format.js';
 import { isGate, letter } from './signals.js';
-import { arithmetic, exactSum, result } from './why.js';
+import { arithmetic, exactSum, result } from './sums.js';
 
 const gate = (s) => `σ(W_${s} x + U_${s} h_{t−1} + b_${s})`;
 const both = (s) => `W_${s}·[h_{t−1}, x_t] + b_${s}`;

@@ -1,6 +1,6 @@
 // One step of one unit as spreadsheet formulas, each complete in itself: numbers, EXP and TANH. Pure.
 
-import { arithmetic } from './why.js';
+import { arithmetic } from './sums.js';
 
 /** EXP of more than 709 is an error in a spreadsheet, though 1/(1+EXP) is just 0. */
 const STEEPEST = 700;

@@ -5,7 +5,7 @@
 import { el } from './dom.js';
 import { num } from './format.js';
 import { keyOf } from './terms.js';
-import { arithmetic } from './why.js';
+import { arithmetic } from './sums.js';
 
 const STRONGEST = 2;
 

@@ -3,7 +3,7 @@
 import { saidAt, storedNames } from './answer.js';
 import { pct } from './format.js';
 import { values as valuesOf } from './pose.js';
-import { arithmetic } from './why.js';
+import { arithmetic } from './sums.js';
 
 /** What rounds to nothing, or to everything, in three decimals. */
 export const TINY = 5e-4;

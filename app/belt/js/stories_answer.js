@@ -5,7 +5,7 @@ import { approx, num, pct } from './format.js';
 import { toldPlainly } from './readout.js';
 import { OPEN, SHUT, TINY, largest, leftAlone, nothing, part, streak } from './scene.js';
 import { wrote, equation } from './stories_memory.js';
-import { arithmetic } from './why.js';
+import { arithmetic } from './sums.js';
 
 export function speech(s) {
   if (s.kind !== 'speak' || s.now === null || s.was === s.now) return null;

@@ -4,7 +4,7 @@ import { STORED, signalAt, together } from './answer.js';
 import { approx, exact, num, pct } from './format.js';
 import { values as valuesOf } from './pose.js';
 import { OPEN, SHUT, STAYS, heldNote, largest, leftAlone, nothing, part, share, streak, untouched } from './scene.js';
-import { result } from './why.js';
+import { result } from './sums.js';
 
 export function counted(s) {
   if (s.kind !== 'count' || s.net.readout.units.length > 1) return null;

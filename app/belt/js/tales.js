@@ -4,7 +4,7 @@ import { answerText } from './answer.js';
 import { approx, num, pct } from './format.js';
 import { mayBeSilent } from './readout.js';
 import { nothing, part, share } from './scene.js';
-import { result } from './why.js';
+import { result } from './sums.js';
 
 /** The answer has changed. */
 function answered(s) {

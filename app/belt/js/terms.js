@@ -1,14 +1,14 @@
 // The terms of a gate's sum as rows to read: the biggest singly, the many others in groups that can be opened. Pure.
 
 import { fill } from './format.js';
-import { exactSum } from './why.js';
+import { exactSum } from './sums.js';
 
 /** Up to so many rows every term stands by itself; of more, only the biggest do. */
 const MOST_ROWS = 8;
 const SINGLY = 6;
 
 /**
- * @typedef {import('./why.js').Term} Term
+ * @typedef {import('./sums.js').Term} Term
  * @typedef {{key: string, terms: Term[], value: number, of: string|null}} Row
  *   of: the kind that a group is made of; null for a single term
  */
