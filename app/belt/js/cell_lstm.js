@@ -27,6 +27,19 @@ export function step(net, x, before, now, held) {
   }
 }
 
+/** c travels as units in its last place beside f·c_before + i·g (payload.py): every bit of it is put together here. */
+export function complete(signals, H) {
+  const { f, i, g, c: off } = signals;
+  if (!(off instanceof Int32Array)) return signals;
+  const c = new Float64Array(off.length);
+  const bits = new BigInt64Array(c.buffer);
+  for (let n = 0; n < c.length; n++) {
+    c[n] = f[n] * (n < H ? 0 : c[n - H]) + i[n] * g[n];
+    if (off[n]) bits[n] += BigInt(off[n]);
+  }
+  return { ...signals, c };
+}
+
 /** Values of one unit at one step, by where they stand in the picture; before the first step there is only a memory. */
 export function values(run, t, unit) {
   const at = t * run.H + unit;

@@ -14,6 +14,13 @@ function fromPlanes(planes, size) {
   return new Float64Array(bytes.buffer);
 }
 
+/** How numbers lie in the message, by the type that the header gives. */
+const READ = {
+  u1: (bytes, size) => bytes.slice(0, size),
+  i4: (bytes, size) => new Int32Array(bytes.slice(0, 4 * size).buffer),
+  f8: fromPlanes,
+};
+
 /** message (Uint8Array) → {header, arrays}; arrays by name, each typed as the header says. */
 export async function decode(message) {
   const bytes = await inflate(message);
@@ -22,7 +29,7 @@ export async function decode(message) {
   const body = bytes.subarray(4 + length);
   const arrays = {};
   for (const { name, type, offset, size } of header.arrays) {
-    arrays[name] = type === 'u1' ? body.slice(offset, offset + size) : fromPlanes(body.subarray(offset), size);
+    arrays[name] = READ[type](body.subarray(offset), size);
   }
   return { header, arrays };
 }

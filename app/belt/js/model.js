@@ -11,7 +11,11 @@ export function readNetwork(header, arrays, cell) {
   return { ...header.network, cell, weights: { weight_ih, weight_hh, bias, bias_hn } };
 }
 
-const pick = (names, arrays, prefix) => Object.fromEntries(names.map((name) => [name, arrays[`${prefix}.${name}`]]));
+/** The signals of a run as they came, whole. */
+function pick({ cell, H }, arrays, prefix) {
+  const signals = Object.fromEntries(cell.SIGNALS.map((name) => [name, arrays[`${prefix}.${name}`]]));
+  return cell.complete?.(signals, H) ?? signals;
+}
 
 /** The columns of the tape: every token; t is its step, or −1 when it was not read. */
 function readColumns(sequence) {
@@ -65,8 +69,7 @@ export function makeRun(net, sequence, arrays, holds, focus) {
   const x = sequence.x ?? arrays[`${sequence.name}.x`]; // what was drawn brings its own
   const columns = readColumns(sequence);
   const read = columns.filter((column) => column.t >= 0);
-  const signals =
-    holds.length || sequence.x ? runCell(net, x, T, holds) : pick(net.cell.SIGNALS, arrays, sequence.name);
+  const signals = holds.length || sequence.x ? runCell(net, x, T, holds) : pick(net, arrays, sequence.name);
   const held = heldBy(holds);
   return {
     T,
