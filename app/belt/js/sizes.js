@@ -29,7 +29,7 @@ export const DESK = {
   name: 13, // letters
   right: 10,
   token: { height: 30, widest: 74, letter: 1, most: 120 },
-  row: (rows) => (rows <= 1 ? 34 : rows <= 4 ? 24 : Math.max(1.5, Math.min(12, 92 / rows))),
+  row: (rows) => (rows <= 1 ? 34 : rows <= 3 ? 24 : rows === 4 ? 18 : Math.max(1.5, Math.min(12, 92 / rows))),
   rowsOf: null, // the tape shows every unit
   label: { most: 14, share: 0.62 },
   // the machine
@@ -48,7 +48,7 @@ export const DESK = {
     number: 0.92,
     ball: 0.16,
     radius: 32,
-    least: 84,
+    least: 74, // four lanes on a laptop, from the question to the buttons
     most: 190,
   },
   alone: 300,
