@@ -13,7 +13,7 @@ import pytest
 
 import lstm_core as lc
 from app.i18n import languages, words
-from tests.browser.belt_page import belt_page
+from tests.browser.belt_page import belt_page, message
 
 TINY = 5e-4
 NONSENSE = re.compile(r"undefined|NaN|null|Infinity|[{}]|\[object|≈ ~|(?<![\d.])0\.000\b")
@@ -214,6 +214,15 @@ def test_the_browser_reads_answers_as_the_core_does(page: Any) -> None:
             h, c = ([unit[name] for unit in step["units"]] for name in ("hidden", "cell"))
             assert step["said"] == rule.decode(h, c), (tale["seed"], rule)
     assert len(kinds) == 8
+
+
+@pytest.mark.parametrize("name", ["counter", "adding", "text_reader", "learnt", "random"])
+def test_the_browser_gets_every_bit_of_c(page: Any, name: str) -> None:
+    network = lc.random_network(8, 1) if name == "random" else lc.NETWORKS[name]
+    text = 5 * words("en")(f"networks.{name}.opening")
+    script = "async (one) => [...(await belt.load(one, [])).run.signals.c]"
+    c = page.evaluate(script, message(network, text))
+    assert c == network.run(text).traces[0].steps.c.ravel().tolist()
 
 
 def test_every_story_has_a_judge() -> None:

@@ -266,18 +266,6 @@ def test_reason(page: Any) -> None:
     assert page.evaluate("net => belt.reason(net, 'f', 0)", net) == ""
 
 
-# ---- what travels in its last bits only ----
-
-
-@pytest.mark.parametrize("name", ["counter", "adding", "text_reader", "learnt", "random"])
-def test_the_browser_gets_every_bit_of_c(page: Any, name: str) -> None:
-    network = lc.random_network(8, 1) if name == "random" else lc.NETWORKS[name]
-    text = 5 * words("en")(f"networks.{name}.opening")
-    script = "async (one) => [...(await belt.load(one, [])).run.signals.c]"
-    c = page.evaluate(script, message(network, text))
-    assert c == network.run(text).traces[0].steps.c.ravel().tolist()
-
-
 # ---- the words ----
 
 
