@@ -207,7 +207,7 @@ def test_the_browser_reads_answers_as_the_core_does(page: Any) -> None:
     kinds: set[str] = set()
     for tale in (tale for tale in tales if tale["readout"]):
         weights = tuple(map(tuple, tale["readout"].pop("weights", [])))
-        rest = {k: tuple(v) if isinstance(v, list) else v for k, v in tale["readout"].items()}
+        rest: Any = {k: tuple(v) if isinstance(v, list) else v for k, v in tale["readout"].items()}
         rule = lc.Readout(**rest, weights=weights)
         kinds.add(rule.kind)
         for step in tale["steps"]:

@@ -72,6 +72,7 @@ def test_it_offers_nothing_that_needs_a_server(open_file):
 def test_its_details_open_and_it_follows_the_dark(open_file, cell):
     page = open_file(lc.random_network(4, 0, cell).run("hello </script> <b>&\0"))
     page.keyboard.press("End")
+    view = belt(page, ".bt-details-body")
     for tab in belt(page, ".bt-tab").all():
         tab.click()
         view = belt(page, f".bt-details-body[data-view={tab.get_attribute('data-view')}]")

@@ -27,7 +27,7 @@ def letters(text: str, **meaning: str) -> list[Answer]:
 BITS = {"1": "one", "0": "zero", "_": "nothing"}
 LONG = ["china", *["x"] * 200, "speak"]
 # Symbols, or the text of numbers; then the answer after every step, or the last one alone.
-LISTED: dict[str, list[tuple[Any, list[Any] | Answer]]] = {
+LISTED: dict[str, Sequence[tuple[Any, Sequence[Answer] | Answer]]] = {
     "counter": [
         ("a.aa..a", ["1", "1", "2", "3", "3", "3", "4"]),
         ("a" * 300, [str(k + 1) for k in range(300)]),
