@@ -109,8 +109,8 @@ class Visit:
             answer = ForwardMsg()
             answer.ParseFromString(self.socket.recv(60, decode=False))
             kind = answer.WhichOneof("type")
-            if kind == "new_session":
-                self.page = answer.new_session.page_script_hash
+            if kind == "navigation":  # the page that the script chose for the address
+                self.page = answer.navigation.page_script_hash
             elif kind == "delta":
                 self._element(answer.delta.new_element)
             elif kind == "script_finished":
