@@ -15,8 +15,10 @@ from urllib.parse import urlencode
 from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from app.i18n import words
 from benchmarks.bench_app import Row, serving
 
+WORDS = words("en")
 FLAGS = ["--no-sandbox", "--disable-gpu"]
 TEXT = "the cat sat on the mat and then it ran off " * 12
 SIZES = ((8, 100), (64, 100), (8, 500))
@@ -48,6 +50,15 @@ FRAMES = """async () => {
   return count / 3;
 }"""
 
+# Milliseconds from a click on an element until a question is on the screen.
+UNTIL_QUESTION = """(target, question) => new Promise((done) => {
+  const start = performance.now();
+  const look = () => document.querySelector('.bt-question')?.textContent === question
+    ? done(performance.now() - start) : requestAnimationFrame(look);
+  target.click();
+  look();
+})"""
+
 
 def address(port: int, size: int, steps: int, **more: object) -> str:
     query = {"net": "random", "size": size, "seq": TEXT[:steps], "t": 1, **more}
@@ -71,6 +82,24 @@ def frames_playing(page: Page, url: str) -> float:
     return page.evaluate(FRAMES)
 
 
+def opening_to_changing(page: Page, port: int) -> float:
+    """Return how much longer a card of the gallery takes to open than Inside to change networks."""
+    page.goto(f"http://127.0.0.1:{port}/networks?lang=en")
+    opened, changed = [], []
+    for net, other in (("parity", "latch"), ("mod3", "dyck1"), ("counter", "anbn")):
+        card = page.locator(f".gl-card[data-net={net}]")
+        card.wait_for()
+        page.wait_for_timeout(1500)  # the reader looks; what Inside needs is fetched meanwhile
+        opened.append(card.evaluate(UNTIL_QUESTION, WORDS(f"networks.{net}.question")))
+        page.wait_for_selector(".belt[data-playing]")
+        title = WORDS(f"networks.{other}.title")
+        page.locator(".st-key-net").get_by_role("combobox").fill(title)
+        option = page.get_by_role("option", name=title, exact=True)
+        changed.append(option.evaluate(UNTIL_QUESTION, WORDS(f"networks.{other}.question")))
+        page.get_by_role("link", name=WORDS("page.networks.title")).click()
+    return statistics.median(opened) / statistics.median(changed)
+
+
 def measure(page: Page, port: int) -> Iterator[Row]:
     first_picture(page, address(port, 8, 100))  # everything is fetched once
     times: dict[tuple[int, int], list[float]] = {size: [] for size in SIZES}
@@ -81,6 +110,7 @@ def measure(page: Page, port: int) -> Iterator[Row]:
     for units, steps in SIZES[1:]:
         ratio = statistics.median(times[units, steps]) / small
         yield Row(f"first picture, {units} x {steps} / 8 x 100", ratio, 1.5, "x")
+    yield Row("open from the gallery / change inside", opening_to_changing(page, port), 4, "x")
     for units, steps in SIZES:
         for view in ("machine", "strips"):
             first_picture(page, address(port, units, steps, view=view))
