@@ -10,7 +10,7 @@ import { Listeners } from './dom.js';
 import { Equation } from './equation.js';
 import { classify } from './events.js';
 import { heldAt, nextKeyHold, withHold } from './holds.js';
-import { bindKeys } from './keys.js';
+import { bindKeys, leaveList } from './keys.js';
 import { Layout } from './layout.js';
 import { Machine } from './machine.js';
 import { makeRun, readNetwork } from './model.js';
@@ -99,6 +99,7 @@ export class Belt {
     if (this.link !== undefined) this.stands = link.t > 0;
     this.link = link;
     if (!sameNet && !fromLink) this.state.holds = [];
+    if (!sameNet) leaveList();
     this.state.u = Math.min(header.network.H - 1, fromLink ? link.u : sameNet ? this.state.u : -1);
     this.sequence = header.sequence;
     this.speech.asked.clear();

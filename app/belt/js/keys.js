@@ -24,6 +24,15 @@ function belongsElsewhere(event, host) {
   return event.key === ' ' && target.matches('button');
 }
 
+/** Whether a hand pointed last; whoever chose by keys stays in the list. */
+let pointed = false;
+
+/** An option that was clicked leaves the focus in the field of its list, where keys would be typed. */
+export function leaveList() {
+  const at = document.activeElement;
+  if (pointed && at?.matches('[role=combobox]')) at.blur();
+}
+
 /** Listen on the document; returns nothing, listeners removes it. */
 export function bindKeys(host, scene, listeners) {
   const actions = {
@@ -41,6 +50,9 @@ export function bindKeys(host, scene, listeners) {
     l: () => scene.toggleLecture(),
     Escape: () => scene.escape(),
   };
+  for (const type of ['pointerdown', 'keydown']) {
+    listeners.on(document, type, () => (pointed = type === 'pointerdown'), { capture: true });
+  }
   listeners.on(document, 'keydown', (event) => {
     const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!action || !host.isConnected || event.defaultPrevented || belongsElsewhere(event, host)) return;
