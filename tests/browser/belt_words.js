@@ -93,7 +93,11 @@ function randomTales(words, seeds) {
     const random = generator(1 + seed * 7919);
     const net = randomNetwork(random, seed);
     const run = randomRun(random, net, 3 + Math.floor(20 * random()));
+    const lastH = (t, u) => (t ? run.signals.h[(t - 1) * run.H + u] : 0);
+    const row = run.cell.BLOCKS.indexOf('i') * run.H;
+    const pushes = (t) => range(run.H).map((u) => range(run.H).map((j) => net.weights.weight_hh[(row + u) * run.H + j] * lastH(t, j)));
     const steps = range(run.T).map((t) => ({
+      pushes: pushes(t),
       parts: caption(run, net, t), units: range(run.H).map((u) => values(run, t, u)), said: run.readouts[t],
       held: Object.fromEntries(['i', 'f', 'o'].map((gate) => [gate, range(run.H).map((u) => run.held(gate, u))])),
     }));

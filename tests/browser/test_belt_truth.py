@@ -54,6 +54,7 @@ class Scene:
     said: str | None
     was: str | None
     held: dict[str, list[float | None]]
+    pushes: list[list[float]]  # on the input gate of a unit, by the last h of each unit
 
     def named(self, place: str) -> list[dict[str, float]]:
         """The units whose names stand at a place; without a name the only one, or all."""
@@ -113,6 +114,19 @@ def is_rewritten(s: Scene) -> bool:
     return abs(s.one["kept"]) < TINY and s.prints(old=s.one["before"], written=s.one["written"])
 
 
+def is_turned_away(s: Scene) -> bool:
+    return s.one["i"] <= 0.05 and abs(s.one["written"]) < TINY and s.prints(g=s.one["candidate"])
+
+
+def is_turned_away_by(s: Scene) -> bool:
+    # Without the push of the unit that is blamed the gate would be more than half open.
+    unit, by = (int(s.v[place].split()[1]) for place in ("unit", "by"))
+    gate = s.one["i"]
+    least = math.log(gate / (1 - gate)) if gate > 0 else -745.0  # below that exp() is 0
+    pushed = s.pushes[unit][by]
+    return is_turned_away(s) and unit != by and pushed < 0 and (gate == 0 or least > pushed)
+
+
 def is_kept_out(s: Scene) -> bool:
     return s.holds("i", s.v["held"]) and any(abs(u["written"]) < TINY for u in s.units)
 
@@ -142,9 +156,8 @@ JUDGES: dict[str, Callable[[Scene], bool]] = {
     "nothing": is_empty,
     "kept": is_kept,
     "kept_on": is_kept,
-    "turned_away": lambda s: (
-        s.one["i"] <= 0.05 and abs(s.one["written"]) < TINY and s.prints(g=s.one["candidate"])
-    ),
+    "turned_away": is_turned_away,
+    "turned_away_by": is_turned_away_by,
     "refused": is_refused,
     "refused_value": is_refused,
     "silent": lambda s: are_stored(s) and all(u["o"] <= 0.05 for u in s.units),
@@ -195,7 +208,14 @@ def test_captions_are_true_of_random_runs(page: Any) -> None:
             for part in step["parts"]:
                 seen.add(part["key"])
                 before = tale["steps"][t - 1]["said"] if t else tale["start"]
-                scene = Scene(part["values"], step["units"], step["said"], before, step["held"])
+                scene = Scene(
+                    part["values"],
+                    step["units"],
+                    step["said"],
+                    before,
+                    step["held"],
+                    step["pushes"],
+                )
                 assert JUDGES[part["key"]](scene), (tale["seed"], t, part, step)
         for told in tale["told"]:
             check_texts(told)

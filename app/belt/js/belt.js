@@ -253,7 +253,9 @@ export class Belt {
   applyHolds() {
     cancelAnimationFrame(this.holding);
     this.holding = requestAnimationFrame(async () => {
+      const { lead } = this.run;
       this.makeRun();
+      this.run.lead = lead; // what a hand changes stays where it is
       this.machine.refresh(this.run);
       await this.tape.refresh(this.run);
       this.details.refresh();

@@ -38,6 +38,12 @@ export function caption(run, net, t) {
   return [];
 }
 
+/** The one unit that the sentence of a step names; −1 if it names none, or several at once. */
+export function toldUnit(run, net, t) {
+  const told = caption(run, net, t).map(({ values }) => net.units.indexOf(values.unit));
+  return told.find((unit) => unit >= 0) ?? -1;
+}
+
 /** Where the name of a unit begins a sentence it begins with a capital letter ("unit 3" → "Unit 3 keeps…"). */
 function sentence(table, { key, values }) {
   const template = table[key];

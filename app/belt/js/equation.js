@@ -1,5 +1,6 @@
 // The living equation of one unit, in the colours of its letters, and the key of the two signs.
 
+import { toldUnit } from './caption.js';
 import { el } from './dom.js';
 import { exact, num } from './format.js';
 import { values } from './pose.js';
@@ -44,10 +45,12 @@ export class Equation {
     this.box.replaceChildren(this.unit_, this.c, this.h, this.key);
   }
 
-  /** The unit in focus, else the one whose c moved most at this step. */
+  /** The unit in focus, else the one that the sentence names, else the one whose c moved most at this step. */
   unit() {
-    const { state, run } = this.scene;
+    const { state, run, net } = this.scene;
     if (state.u >= 0) return state.u;
+    const told = toldUnit(run, net, state.t);
+    if (told >= 0) return told;
     if (run.lead !== null) return run.lead;
     let best = 0;
     let most = -1;

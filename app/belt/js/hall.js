@@ -63,6 +63,7 @@ export function hallSizes(width, height) {
     columns: (look) => (look.COLUMNS.f ? COLUMNS : look.COLUMNS),
     lanes: (units, focus) => ({ large: block(units, focus, MOST_LANES), small: [] }),
     gutter: 180 * u,
+    gap: 24 * u,
     name: 34 * u,
     right: 0,
     token: { height: 60 * u, widest: 128 * u, letter: (38 / 17) * u, most: 12, least: 27 * u },

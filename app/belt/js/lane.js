@@ -87,7 +87,11 @@ export class Lane {
       const inside = Math.abs(v[slot]) > 3 || reach > this.places[slot][1] - this.geometry.slots[slot].y - 8;
       node.classList.toggle('is-inside', inside);
       node.dataset.sign = v[slot] < 0 ? 'neg' : 'pos';
-      if (inside) setText(node, num(v[slot], Math.abs(v[slot]) < 100 ? 3 : 0));
+      if (inside) {
+        setText(node, num(v[slot], Math.abs(v[slot]) < 100 ? 3 : 0));
+        const across = 2 * reach * (v[slot] < 0 ? 0.886 : 1) - 6;
+        node.style.setProperty('--bt-fits', `${across / (0.58 * node.textContent.length)}px`);
+      }
       node.style.top = `${inside ? this.geometry.slots[slot].y : this.places[slot][1]}px`;
     }
   }

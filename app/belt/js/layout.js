@@ -1,8 +1,9 @@
 // Which layout stands (desk, phone, hall), and every part laid out in it.
 
 import { applyTheme } from './theme.js';
+import { toldUnit } from './caption.js';
 import { storyUnit } from './model.js';
-import { DESK, NARROW_BELOW, PHONE } from './sizes.js';
+import { DESK, MOST_LARGE_LANES, NARROW_BELOW, PHONE } from './sizes.js';
 import { showChips, showQuestion } from './skeleton.js';
 import { loadStyle } from './style.js';
 
@@ -36,6 +37,7 @@ export class Layout {
     if (!scene.host.clientWidth || !scene.run) return;
     await this.choose();
     this.measured = this.measure();
+    this.followed = null;
     const { host, run, net, words, theme, parts, Plotly } = scene;
     const { layout, width } = this.sizes;
     applyTheme(host, theme);
@@ -106,11 +108,17 @@ export class Layout {
     await this.drawMachine();
   }
 
-  /** Nobody chose a unit: the lanes show the unit that this step is about. */
+  /**
+   * Nobody chose a unit: the lanes show the unit that the sentence of this step names. Once for a step, so that no lane
+   * changes under a finger that holds a gate; and while many units play, only at their events.
+   */
   async followStory(t) {
-    const { state, run, machine } = this.scene;
-    if (state.u >= 0) return;
-    const unit = storyUnit(run, t, run.lead ?? 0);
+    const { state, run, net, machine, classes } = this.scene;
+    const hurried = state.playing && run.H > MOST_LARGE_LANES && classes[t]?.kind !== 'event';
+    if (state.u >= 0 || this.followed === t || hurried) return;
+    this.followed = t;
+    const told = toldUnit(run, net, t);
+    const unit = told < 0 ? storyUnit(run, t, run.lead ?? 0) : told;
     if (machine.shows(unit)) return;
     run.lead = unit;
     await this.follow();

@@ -95,7 +95,7 @@ export function wide({ on, belt, upper, height }) {
   };
 }
 
-const [FIRST, GATE, LAST, JOIN] = [0.15, 0.47, 0.76, 0.92];
+const [FIRST, GATE, LAST, JOIN] = [0.14, 0.5, 0.77, 0.93];
 
 export function narrow({ on, gateHeight }) {
   const gate = (row) => ({ ...on(GATE, row), height: gateHeight });
@@ -198,7 +198,7 @@ export function places(lane, narrow) {
       i: beside(gates.i),
       written: below(slots.written),
       cell: below(slots.cell),
-      tanh: [gates.o.x - 20, slots.tanh.y + 20, 'right'],
+      tanh: [gates.o.x - 18, slots.tanh.y + 18, 'right'],
       o: beside(gates.o),
       hidden: below(slots.hidden),
     };
@@ -215,8 +215,11 @@ export function places(lane, narrow) {
     candidate: [slots.candidate.x - radius - 8, slots.candidate.y, 'right'],
     i: upper(gates.i),
     o: upper(gates.o),
-    tanh: [gates.o.x - 14, gates.o.y + pipe + 11, 'right'],
     hidden: [slots.hidden.x + radius + 7, slots.hidden.y, 'left'],
+    // Above the pipe no parcel of c reaches it; of low lanes that are narrow too, the number of the lane above would.
+    ...((lane.height >= 110 || gates.o.x - slots.cell.x >= 130) && {
+      tanh: [gates.o.x - 14, gates.o.y - pipe - 9, 'right'],
+    }),
   };
 }
 

@@ -48,9 +48,9 @@ export class Machine {
     await Plotly.react(this.over, movingTraces(colors, scale), size, CONFIG);
   }
 
-  /** Whether a unit has a lane. */
+  /** Whether a unit has a large lane, with its numbers. */
   shows(unit) {
-    return this.lanes.some((lane) => lane.geometry.unit === unit);
+    return this.lanes.some(({ geometry }) => geometry.large && geometry.unit === unit);
   }
 
   /** The bubble hangs on what the answer is read from: the hidden state, or the cell state itself. */

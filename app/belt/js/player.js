@@ -103,6 +103,7 @@ export class Player {
     const next = state.t + by;
     if (next < -1 || next >= run.T) return this.pause();
     if (by < 0) return this.seek(next);
+    await this.scene.layout.followStory(next);
     const alive = this.begin();
     await this.step(next, this.scene.classes[next].kind === 'quiet' ? 'quiet' : 'repeat', alive);
     this.end(alive);

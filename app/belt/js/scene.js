@@ -56,6 +56,15 @@ export function sceneAt(run, net, t) {
   };
 }
 
+/** The same step, told of another unit. */
+export const about = (s, unit) => ({
+  ...s,
+  unit,
+  one: s.v[unit],
+  name: s.run.H === 1 ? null : s.net.units[unit],
+  held: (signal, u = unit) => s.held(signal, u),
+});
+
 /** What a gate would be at this step if nobody held it. */
 export const leftAlone = (s, signal, unit) => arithmetic(s.run, { signal, unit, t: s.t }).value;
 

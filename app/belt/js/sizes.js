@@ -26,10 +26,11 @@ export const DESK = {
   lanes: deskLanes,
   // the tape
   gutter: 92,
+  gap: 12, // between names and cells
   name: 13, // letters
   right: 10,
   token: { height: 30, widest: 74, letter: 1, most: 120 },
-  row: (rows) => (rows <= 1 ? 34 : rows <= 3 ? 24 : rows === 4 ? 18 : Math.max(1.5, Math.min(12, 92 / rows))),
+  row: (rows) => (rows <= 1 ? 34 : rows <= 3 ? 24 : rows === 4 ? 18 : Math.max(1.5, Math.min(16, 92 / rows))),
   rowsOf: null, // the tape shows every unit
   label: { most: 14, share: 0.62 },
   // the machine
@@ -61,7 +62,9 @@ export const PHONE = {
   ...DESK,
   layout: 'narrow',
   lanes: (units, focus) => ({ large: [Math.max(0, focus)], small: [] }),
-  gutter: 52,
+  gutter: 74,
+  gap: 8,
+  name: 12,
   right: 4,
   token: { ...DESK.token, widest: 58 },
   places: (look, lane) => look.places(lane, true),

@@ -50,11 +50,12 @@ export function askedInVain(s) {
     const values = { held: pct(s.held('o', shut)), unit: together(s.stored) };
     return s.stored.length ? part('silent_held', values) : null;
   }
-  const open = units.filter((u) => s.held('o', u) === null && s.v[u].o >= OPEN);
+  const opens = (u) => s.t === 0 || signalAt(s.run, 'o', u, s.t - 1) < OPEN; // one that never shuts asks nothing
+  const open = units.filter((u) => s.held('o', u) === null && s.v[u].o >= OPEN && opens(u));
   if (!open.length) return null;
   const unit = largest(open, (u) => s.v[u].hidden);
   const { cell, hidden } = s.v[unit];
-  if (units.every((u) => nothing(s.v[u].cell))) return part('nothing_to_say');
+  if (s.units.every((u) => nothing(s.v[u].cell))) return part('nothing_to_say');
   if (hidden < TINY) return null;
   const product = fading(s, unit);
   if (product) return part('weak_multiplied', { ...product, c: num(cell) });

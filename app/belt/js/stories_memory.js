@@ -3,12 +3,28 @@
 import { STORED, signalAt, together } from './answer.js';
 import { approx, exact, num, pct } from './format.js';
 import { values as valuesOf } from './pose.js';
-import { OPEN, SHUT, STAYS, heldNote, largest, leftAlone, nothing, part, share, streak, untouched } from './scene.js';
-import { result } from './sums.js';
+import {
+  OPEN,
+  SHUT,
+  STAYS,
+  about,
+  heldNote,
+  largest,
+  leftAlone,
+  nothing,
+  part,
+  share,
+  streak,
+  untouched,
+} from './scene.js';
+import { arithmetic, result } from './sums.js';
 
 export function counted(s) {
   if (s.kind !== 'count' || s.net.readout.units.length > 1) return null;
-  const { kept, written, cell, hidden, before } = s.v[s.net.readout.units[0]];
+  const [unit] = s.net.readout.units;
+  const { kept, written, cell, hidden, before } = s.v[unit];
+  // Beside other units the count is told by its name, and only when it moves.
+  if (s.run.H > 1) return nothing(cell - before) ? null : equation(about(s, unit));
   const numbers = { kept: num(kept), written: num(written), c: result(cell, exact(kept) && exact(written)) };
   if (nothing(before) && nothing(written)) return null;
   if (nothing(written)) return nothing(kept - before) ? part('counted_none', { kept: num(kept) }) : null;
@@ -31,6 +47,7 @@ export function wrote(s) {
   const gone = other.filter((u) => isGone(v[u]));
   if (gone.length) return part('replaced', { unit: name(unit), gone: together(gone.map(name)) });
   const stays = other.filter((u) => v[u].f >= STAYS && Math.abs(v[u].before) >= STORED && nothing(v[u].written));
+  if (!stays.length && v[unit].written < 0) return null; // "written" would hide the sign: the equation shows it
   if (!stays.length) return part('written', { unit: name(unit) });
   const values = { unit: name(unit), stays: together(stays.map(name)) };
   const f = s.held('f', stays[0]);
@@ -60,6 +77,12 @@ export function keptOut(s) {
   return part(s.kind === 'speak' ? 'kept_out' : 'kept_out_value', values);
 }
 
+/** Another unit whose last h alone keeps an input gate shut, if there is one. */
+function shutter(s, unit) {
+  const { terms, sum } = arithmetic(s.run, { signal: 'i', unit, t: s.t });
+  return terms.find(({ kind, index, value }) => kind === 'unit' && index !== unit && sum - value > 0)?.index;
+}
+
 /** A unit that offers what it did not offer the step before, and whose own input gate stays shut. */
 export function turnedAway(s) {
   const offered = (u) => (s.t > 0 ? signalAt(s.run, 'g', u, s.t - 1) : 1); // the first word is no news
@@ -68,7 +91,9 @@ export function turnedAway(s) {
   );
   const quiet = s.units.every((u) => nothing(s.v[u].cell - s.v[u].before));
   if (unit === undefined || !quiet || s.run.H === 1 || s.held('i', unit) !== null) return null;
-  return part('turned_away', { unit: s.net.units[unit], g: num(s.v[unit].candidate) });
+  const values = { unit: s.net.units[unit], g: num(s.v[unit].candidate) };
+  const by = shutter(s, unit);
+  return by === undefined ? part('turned_away', values) : part('turned_away_by', { ...values, by: s.net.units[by] });
 }
 
 export function empty(s) {
@@ -104,6 +129,11 @@ export function equation(s) {
     if (nothing(cell)) return part('held_gone', { held: pct(held), before: num(before), unit: name });
     const product = result(cell, exact(before) && exact(held));
     return part('held_f', { held: pct(held), f: num(held), before: num(before), unit: name, c: product });
+  }
+  if (nothing(kept) && held === null && f <= SHUT && !nothing(before)) {
+    if (nothing(written) && Math.abs(before) >= STORED) return part('wiped', { unit: name });
+    if (!nothing(written))
+      return [...heldNote(s), ...part('rewritten', { unit: name, old: num(before), written: num(written) })];
   }
   const numbers = { unit: name, f: share(f), before: num(before), written: num(written), c };
   if (nothing(written)) return [...heldNote(s), ...part('keeps', numbers)];

@@ -120,7 +120,7 @@ export class Tape {
             style: {
               top: `${this.sizes.token.height + row * height}px`,
               height: `${height}px`,
-              width: `${this.gutter - 12 * this.sizes.scale}px`,
+              width: `${this.gutter - this.sizes.gap}px`,
               fontSize: `${Math.min(this.sizes.name, height * 0.92)}px`,
             },
             title: name,
