@@ -128,9 +128,12 @@ def test_a_held_gate_redraws_the_strips(open_inside):
     link = link_to("grew_up_in", view="strips")
     page = open_inside(link)
     assert drawn(page)["f"].min() < 0.01
+    picture = belt(page, ".bt-strip-plot .heatmaplayer image").nth(list(drawn(page)).index("f"))
+    before = picture.get_attribute("href")
+    assert before
     page.keyboard.press("1")  # keep held at 70 %
     expect(belt(page, ".bt-held").first).to_be_visible()
-    page.wait_for_timeout(200)
+    expect(picture).not_to_have_attribute("href", before)
     assert set(drawn(page)["f"].ravel()) == {0.7}
 
 

@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.catalogue import networks
 from app.i18n import words
 from tests.browser.inside import (
     belt,
@@ -30,6 +29,11 @@ HOSTILE = {
     "blank": "   ",
     "endless": "word " * 4000,
 }
+# A network for every way of reading: words, characters, classes, boxes, numbers, marked ones, bits.
+READINGS = (
+    *("grew_up_in", "counter", "text_reader", "random"),
+    *("max_so_far", "adding", "serial_adder"),
+)
 # Elements inside the component that no file of ours makes.
 FOREIGN = "script, img, b > b, a, iframe, object, svg[onload], .katex, [onerror]"
 
@@ -89,7 +93,7 @@ def test_the_tape_shows_each_sign_as_it_was_typed(open_inside):
     assert [one for one in seen if one not in ("␣",)] == [one for one in tokens if one.strip()]
 
 
-@pytest.mark.parametrize("net", networks())
+@pytest.mark.parametrize("net", READINGS)
 def test_an_empty_sequence_says_what_to_do(open_inside, net):
     page = open_inside(link_to(net, t=0, seq=""))
     expect(belt(page, ".bt-caption")).to_have_text(words("en")("belt.nothing"))

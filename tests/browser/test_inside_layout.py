@@ -2,6 +2,7 @@
 
 import io
 import math
+from itertools import cycle
 from statistics import fmean
 
 import pytest
@@ -17,6 +18,8 @@ DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 SMALL_PHONE = {"width": 390, "height": 600}
 EVERY = [(net, lang) for net in networks() for lang in languages()]
+# Every network once, and the languages in turn.
+IN_TURN = list(zip(networks(), cycle(languages()), strict=False))
 # What is wider than the window or hangs out of it.
 OVERHANG = """() => [...document.querySelectorAll('.belt *')].filter((node) => {
     const box = node.getBoundingClientRect();
@@ -46,7 +49,7 @@ def test_a_laptop_shows_question_to_caption_without_scrolling(open_inside, net, 
     assert tops == sorted(tops)
 
 
-@pytest.mark.parametrize(("net", "lang"), EVERY)
+@pytest.mark.parametrize(("net", "lang"), IN_TURN)
 def test_a_phone_never_scrolls_sideways_and_has_targets_for_a_thumb(open_inside, net, lang):
     page = open_inside(link_to(net, lang=lang), PHONE)
     expect(page.locator(".belt[data-layout=narrow]")).to_be_attached()
@@ -58,12 +61,7 @@ def test_a_phone_never_scrolls_sideways_and_has_targets_for_a_thumb(open_inside,
     for button in buttons:
         assert box(button)["height"] >= 44, button.inner_text()
     for signal in "fio":
-        assert (
-            box(gate(page, signal, 0).or_(belt(page, f".bt-gate[data-signal={signal}]")).first)[
-                "height"
-            ]
-            >= 44
-        )
+        assert box(belt(page, f".bt-gate[data-signal={signal}]").first)["height"] >= 44
     assert box(belt(page, ".bt-play"))["bottom"] <= PHONE["height"]
 
 

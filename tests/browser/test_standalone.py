@@ -62,9 +62,10 @@ def test_it_offers_nothing_that_needs_a_server(open_file):
     expect(belt(page, ".bt-copy")).to_have_count(0)
     expect(belt(page, ".bt-again")).to_be_hidden()
     address = page.url
+    page.clock.install()
     page.keyboard.press("End")
     expect_step(page, 9, 9)
-    page.wait_for_timeout(400)  # the address is written after a quarter of a second
+    page.clock.run_for(1000)  # with a server the address follows after 250 ms
     assert page.url == address
 
 
