@@ -21,7 +21,7 @@ function wideLane(look, unit, top, height, x, sizes, large) {
     beltY: belt,
     beltHalf: height * lane.half,
     numberY: top + height * lane.number,
-    ...look.wide({ on, belt, upper, height }),
+    ...look.wide({ on, belt, upper, height, large }),
   };
 }
 

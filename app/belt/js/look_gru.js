@@ -49,7 +49,8 @@ export const ROWS = [{ gate: 'z' }, { gate: 'r' }, { column: 'cell' }, { gate: '
 /** Keeping and writing happen in the same columns, so no band could tell them apart. */
 export const spans = () => ({});
 
-export function wide({ on, belt: low, upper, height }) {
+/** A small lane has no room for both halves of z: css/cells.css hides the upper one, which mirrors the lower. */
+export function wide({ on, belt: low, upper, height, large }) {
   return {
     slots: {
       before: on('before', low),
@@ -61,9 +62,9 @@ export function wide({ on, belt: low, upper, height }) {
       hidden: on('hidden', low),
     },
     gates: {
-      r: { ...on('r', upper), height: height * 0.32 },
+      r: { ...on('r', upper), height: height * (large ? 0.32 : 0.46) },
       '1-z': { ...on('z', upper), height: height * 0.32 },
-      z: { ...on('z', low), height: height * 0.34 },
+      z: { ...on('z', low), height: height * (large ? 0.34 : 0.52) },
     },
   };
 }
