@@ -13,8 +13,9 @@ export MKL_NUM_THREADS := 1
 run: $(VENV)/base.stamp  ## start the app and open it in the browser
 	$(BIN)/python -m streamlit run app/main.py $(ARGS)
 
+# Two at a time, a file to each and the browser's files last, as tests/conftest.py sorts them.
 test: $(VENV)/dev.stamp browser  ## run every test
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/dev.stamp  ## style, types and import directions
 	$(BIN)/ruff check .
