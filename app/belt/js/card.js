@@ -28,7 +28,12 @@ export class Card {
     this.terms = el('div.bt-terms');
     this.arithmetic = new Arithmetic(this.terms, scene, () => this.settle());
     this.answer = el('p.bt-card-answer'); // on a phone the card covers the bubble
-    this.root = el('section.bt-card', { hidden: true, tabindex: '-1', on: { keydown: (event) => this.key(event) } });
+    this.root = el('section.bt-card', {
+      hidden: true,
+      role: 'dialog',
+      tabindex: '-1',
+      on: { keydown: (event) => this.key(event) },
+    });
     box.append(this.root);
   }
 
@@ -131,6 +136,7 @@ export class Card {
     const { ask, name } = words.gate[signal];
     const who = unit < 0 && !isCandidate(run, signal) ? words.card.all : net.units[this.unit()];
     setText(this.title, `${ask} ${signal} · ${name} · ${who}`);
+    this.root.setAttribute('aria-label', this.title.textContent);
     const t = Math.max(0, state.t);
     const before = state.t < 0;
     setText(this.why, before ? words.card.before : whySentence(words, run, net, { signal, unit: this.unit(), t }));

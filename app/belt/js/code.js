@@ -33,7 +33,7 @@ export class View {
     this.copy = button(code.copy, () => this.copyAll());
     this.xlsx = scene.header.standalone ? null : saveButton(scene, 'xlsx');
     this.note = el('p.bt-code-note');
-    this.text = el('div.bt-code-text', { role: 'region', 'aria-label': scene.words.details.code });
+    this.text = el('div.bt-code-text', { role: 'group', 'aria-label': scene.words.details.code });
     const right = el('span.bt-code-take', {}, this.xlsx, this.copy);
     const head = el(
       'div.bt-details-head',

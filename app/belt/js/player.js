@@ -109,9 +109,10 @@ export class Player {
     this.end(alive);
   }
 
-  seek(t, k = REST) {
+  async seek(t, k = REST) {
     this.pause();
-    return this.scene.show(Math.max(-1, Math.min(this.scene.run.T - 1, t)), k, 0);
+    await this.scene.show(Math.max(-1, Math.min(this.scene.run.T - 1, t)), k, 0);
+    if (!this.playing) this.scene.speech.speak();
   }
 
   /** Replay one phase of the current step alone. */

@@ -7,10 +7,14 @@ export async function loop(belt) {
   const { run, player, host } = belt;
   if (player.reduced.matches) return player.seek(run.T - 1);
   let taken = false;
+  belt.speech.quiet = true; // nobody asked to hear it again and again
   const take = () => {
     taken = true;
+    belt.speech.quiet = false;
   };
-  for (const type of ['pointerdown', 'keydown']) belt.listeners.on(host, type, take);
+  belt.listeners.on(host, 'pointerdown', take);
+  // The keys of the belt act wherever the focus is; Tab only passes by.
+  belt.listeners.on(document, 'keydown', ({ key }) => key !== 'Tab' && take(), true);
   const mine = () => !taken && host.isConnected && belt.run === run;
   while (mine()) {
     await player.play({ until: run.T - 1 });

@@ -10,7 +10,7 @@ export const H_IS_SHOWN = 8;
 
 export class Speech {
   constructor(scene, { caption, spoken }) {
-    Object.assign(this, { scene, caption, spoken, asked: new Set() });
+    Object.assign(this, { scene, caption, spoken, asked: new Set(), quiet: false });
   }
 
   /** A sentence about a step comes when the step is done, never before its parcels; until then: what is being read. */
@@ -41,8 +41,10 @@ export class Speech {
     setText(this.caption, text);
   }
 
-  /** Screen readers hear a step or a pause, not every frame. */
+  /** Screen readers hear a step or a pause, not every frame: where we are, since two steps may have one sentence. */
   speak() {
-    setText(this.spoken, this.caption.textContent);
+    const { run, state, tour } = this.scene;
+    const here = state.t < 0 || tour.speaking ? [] : [`${state.t + 1} / ${run.T}`, run.steps[state.t]];
+    if (!this.quiet) setText(this.spoken, [...here, this.caption.textContent].join(' · '));
   }
 }

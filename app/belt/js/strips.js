@@ -158,8 +158,9 @@ export class View {
   /** Many steps may come in one frame; the strips are drawn once. */
   drawSoon() {
     const { tape, run } = this.scene;
-    if (this.drawn?.run === run && this.drawn.first === tape.first) return;
-    this.drawn = { run, first: tape.first };
+    const { first, shown } = tape;
+    if (this.drawn?.run === run && this.drawn.first === first && this.drawn.shown === shown) return;
+    this.drawn = { run, first, shown };
     this.tokens.style.fontSize = tape.tokens.style.fontSize;
     this.tokens.replaceChildren(...[...tape.tokens.children].map((node) => node.cloneNode(true)));
     cancelAnimationFrame(this.drawing);

@@ -17,7 +17,7 @@ export class View {
     this.head = el('tr');
     this.body = el('tbody');
     const table = el('table.bt-table', {}, this.caption, el('thead', {}, this.head), this.body);
-    const region = { role: 'region', tabindex: '0', 'aria-label': words.details.table };
+    const region = { role: 'group', tabindex: '0', 'aria-label': words.details.table };
     this.frame = el('div.bt-table-frame', region, table);
     const foot = scene.header.standalone ? null : downloads(scene);
     box.replaceChildren(el('div.bt-details-head', {}, this.unit), this.frame, ...(foot ? [foot] : []));
