@@ -161,3 +161,32 @@ def test_every_word_that_the_scripts_name_exists():
     assert len(named) > 20
     known = words("zh").get  # the words of the details come on demand
     assert [n for n in named if known(f"belt.{n}") is None and known(f"details.{n}") is None] == []
+
+
+def mixed(colour: str, ground: str, share: float) -> str:
+    """Mix as the browser does, where a colour covers only a share of its ground."""
+    parts = [(int(colour[k : k + 2], 16), int(ground[k : k + 2], 16)) for k in (1, 3, 5)]
+    return "#" + "".join(f"{round(share * a + (1 - share) * b):02X}" for a, b in parts)
+
+
+@pytest.mark.parametrize("mode", PALETTE)
+@pytest.mark.parametrize("signal", "zrn")
+def test_the_colours_of_other_cells_can_be_read(mode, signal):
+    colours = PALETTE[mode]
+    assert all(contrast(colours[f"{signal}_text"], colours[g]) >= 4.5 for g in ("bg", "panel"))
+
+
+@pytest.mark.parametrize("mode", PALETTE)
+def test_what_stands_on_a_pressed_button_a_chip_or_a_lit_row_can_be_read(mode):
+    colours = PALETTE[mode]
+    assert contrast(colours["bg"], colours["ink"]) >= 4.5  # reversed: buttons, chips, toast
+    for share in (0.08, 0.10):  # a lit term of the card, the current row of the table
+        assert contrast(colours["ink"], mixed(colours["ink"], colours["bg"], share)) >= 4.5
+
+
+@pytest.mark.parametrize("mode", PALETTE)
+@pytest.mark.parametrize("sign", ["pos", "neg"])
+def test_a_drawn_dot_has_an_outline_that_stands_out(mode, sign):
+    colours = PALETTE[mode]
+    assert contrast(colours["ink"], colours["bg"]) >= 3
+    assert contrast(colours[f"{sign}_text"], colours["belt"]) >= 3  # outline of a parcel
