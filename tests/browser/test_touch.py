@@ -41,7 +41,7 @@ SMALL = """([css, reach]) => {
 
 def small(page: Page, css: str) -> list[str]:
     """Name the controls that a thumb may miss; at least one must be there."""
-    expect(page.locator(css).filter(visible=True).first).to_be_visible()
+    expect(page.locator(css).filter(visible=True).first).to_be_visible(timeout=15_000)
     return page.evaluate(SMALL, [css, THUMB / 2 - 1])
 
 
