@@ -22,6 +22,7 @@ ROOT = HERE.parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 LAPTOP, DESK, PHONE = (1366, 768), (1440, 900), (390, 844)
+TALL, HALL = (1366, 1300), (1920, 1080)
 
 # name: (query, size, dark)
 PICTURES = {
@@ -32,6 +33,13 @@ PICTURES = {
     "counter_light_zh": ("lang=zh&net=counter&t=7", LAPTOP, False),
     "quotes_dark_en": ("lang=en&net=quotes_en&t=10", LAPTOP, True),
     "random_light_en": ("lang=en&net=random&t=7", LAPTOP, False),
+    "learnt_light_en": ("lang=en&net=learnt&t=9", LAPTOP, False),
+    "gru_light_en": ("lang=en&net=random&cell=gru&t=7", LAPTOP, False),
+    "beside_dark_zh": ("lang=zh&net=learnt&t=9&view=beside", TALL, True),
+    "strips_light_en": ("lang=en&t=9&view=strips", TALL, False),
+    "code_dark_en": ("lang=en&t=3&view=code", TALL, True),
+    "lecture_light_en": ("lang=en&t=9&view=lecture&hold=f:all:0.7", HALL, False),
+    "lecture_dark_zh": ("lang=zh&t=3&view=lecture", HALL, True),
     "phone_light_zh": ("lang=zh&t=9&u=0", PHONE, False),
     "phone_dark_en": ("lang=en&t=3&u=0", PHONE, True),
 }
@@ -82,6 +90,9 @@ def opened(browser: Browser, url: str, query: str, size: tuple[int, int], dark: 
     page.wait_for_selector(".bt-over .points path", state="attached")
     page.wait_for_function("document.querySelector('.bt-stage').dataset.k === '10'")
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    if "view=strips" in query:
+        page.wait_for_selector(".bt-details-body .heatmaplayer image", state="attached")
+    page.wait_for_load_state("networkidle")  # a detail, the code of a link: fetched on demand
     page.evaluate("() => document.fonts.ready")
     return page
 
