@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import lstm_core as lc
@@ -125,6 +125,7 @@ def test_gradients_of_a_stack_equal_autograd(s: Stack) -> None:
 
 @settings(max_examples=300)
 @given(cases(), st.booleans())
+@example(Case("rnn", T=1, B=None, D=4, H=1, seed=324), False)  # a full unit
 def test_every_gradient_of_every_step_equals_retain_grad(case: Case, held: bool) -> None:
     judge_steps(case, held)
 
