@@ -46,6 +46,7 @@ def test_a_page_is_open_to_everyone(open_page: OpenPage, name: str, theme: Any) 
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_view_is_open_to_everyone(open_inside: OpenInside, view: str, theme: str) -> None:
     page = open_inside(link_to(t=3, view=view), color_scheme=theme, reduced_motion="reduce")
+    page.wait_for_load_state("networkidle")  # a view is fetched when it is opened
     assert faults(page) == []
 
 
@@ -62,4 +63,22 @@ def test_an_opened_gate_is_open_to_everyone(open_inside: OpenInside, lang: str, 
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_network_of_many_units_is_open_to_everyone(open_inside: OpenInside, theme: str) -> None:
     page = open_inside(Link(net="random", size=64, seq="hello memory", t=5), color_scheme=theme)
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_other_cells_and_what_opens_are_open_to_everyone(
+    open_inside: OpenInside, theme: str
+) -> None:
+    for cell in ("gru", "rnn"):
+        link = Link(net="random", cell=cell, seq="hello", t=4)
+        assert faults(open_inside(link, color_scheme=theme)) == []
+    page = open_inside(link_to("learnt", t=5, view="beside"), color_scheme=theme)
+    expect(belt(page, ".bt-beside-luck")).to_be_visible()
+    assert faults(page) == []
+    page = open_inside(link_to("adding", t=5), color_scheme=theme)
+    page.get_by_role("button", name="Draw").click()
+    expect(belt(page, ".bt-pad")).to_be_visible()
+    belt(page, ".bt-share").click()
+    expect(belt(page, ".bt-menu")).to_be_visible()
     assert faults(page) == []

@@ -27,6 +27,7 @@ from tests.browser.inside import (
     read,
 )
 
+LAPTOP = {"width": 1366, "height": 768}  # as open_inside: a smaller window leaves numbers out
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 TEXTS = (".bt-question", ".bt-caption", ".bt-bubble", ".bt-number", ".bt-equation", ".bt-token")
 
@@ -64,7 +65,7 @@ def test_a_copied_link_opens_the_same_state_in_a_foreign_browser(open_inside, op
     url = copied_link(page)
     expect(belt(page, ".bt-toast")).to_have_text(words(link.lang)("belt.transport.copied"))
     origin = url[: url.index("/", 8)]
-    other = open_page(url.removeprefix(origin), locale="zh-CN")
+    other = open_page(url.removeprefix(origin), locale="zh-CN", viewport=LAPTOP)
     other.wait_for_selector(READY)
     expect_step(other, link.t, len(computed(link).x))
     assert picture(other) == picture(page)
@@ -90,7 +91,7 @@ def test_the_link_carries_what_the_hands_did(open_inside, open_page):
     for part in ("v=1", "lang=zh", "net=grew_up_in", "t=5", "u=2", "speed=10", "hold=o%3A2%3A0."):
         assert part in url
     shown = picture(page)
-    other = open_page("/" + url.split("/", 3)[3])
+    other = open_page("/" + url.split("/", 3)[3], viewport=LAPTOP)
     expect_step(other, 5, 5)
     assert picture(other) == shown
 

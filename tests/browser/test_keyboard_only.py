@@ -92,7 +92,7 @@ def test_time_a_gate_and_its_card(open_inside: OpenInside) -> None:
     expect(held).to_be_focused()
 
 
-def test_details_menu_lecture_and_language(open_inside: OpenInside) -> None:
+def test_the_menu_opens_moves_and_closes(open_inside: OpenInside) -> None:
     page = open_inside(link_to("grew_up_in", t=4), reduced_motion="reduce")
     tab_to(page, ".bt-share")
     page.keyboard.press("Enter")
@@ -103,6 +103,11 @@ def test_details_menu_lecture_and_language(open_inside: OpenInside) -> None:
     expect(items.first).to_be_focused()
     page.keyboard.press("Escape")
     expect(belt(page, ".bt-share")).to_be_focused()
+
+
+def test_details_lecture_and_language(open_inside: OpenInside) -> None:
+    page = open_inside(link_to("grew_up_in", t=4), reduced_motion="reduce")
+    belt(page, ".bt-share").focus()
     tab_to(page, ".bt-tab[data-view=strips]", 3)
     page.keyboard.press("Enter")
     expect(belt(page, ".bt-strip-field")).to_be_visible()

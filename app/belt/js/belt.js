@@ -64,7 +64,7 @@ export class Belt {
   async update({ header, arrays }) {
     this.Plotly ??= await loadPlotly(header.plotly);
     const cell = await loadCell(header.network.cell);
-    if (!this.host.isConnected) return; // the page was left meanwhile
+    if (!this.host.isConnected || this.drawing.isOvertaken(header.link)) return; // the page was left, or drawn on
     const theme = readTheme(this.host, header.palette);
     const same = this.header?.id === header.id;
     const sameWords = same && this.header.lang === header.lang;

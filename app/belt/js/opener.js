@@ -64,8 +64,14 @@ export class Drawing {
   /** What was drawn becomes what is typed. */
   send(text) {
     this.texts.add(text);
+    this.latest = text;
     this.scene.link = { ...this.scene.link, seq: text };
     this.scene.trigger('draw', text);
+  }
+
+  /** Whether Python sends back what was drawn here before something newer was, or while a hand still draws. */
+  isOvertaken({ seq }) {
+    return this.texts.has(seq) && (seq !== this.latest || Boolean(this.pad?.dragging)) && this.texts.delete(seq);
   }
 
   /** Whether Python sends back what was drawn here: then nothing begins anew. */
