@@ -10,7 +10,7 @@ from app.catalogue import DOES
 from app.figures.palette import PALETTE
 from app.i18n import words
 from app.lessons import links
-from app.reading import network, read
+from app.reading import read
 from app.share import Link, opening, write_link
 
 TOKENS_MAX = 24  # of a sequence: as much as one card holds
@@ -57,8 +57,8 @@ def _card(net: str, lang: str) -> tuple[dict[str, Any], Array]:
     """Describe one network, and take c of its run (h where the cell has no c)."""
     say = words(lang)
     link = Link(lang=lang, net=net, seq=opening(net, lang))
-    ready = network(net, link.seed, link.size)
     run = read(link)[1]
+    ready = run.network
     signal = "c" if "c" in lc.CELLS[ready.cell].SIGNALS else "h"
     tokens = [[token.text, token.symbol is not None] for token in run.tokens[:TOKENS_MAX]]
     steps = sum(1 for _, was_read in tokens if was_read)

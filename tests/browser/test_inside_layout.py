@@ -143,3 +143,18 @@ def test_seen_from_far_away_a_shut_gate_still_differs_from_an_open_one(open_insi
     for signal in "fio":  # a difference of 2 can just be seen side by side
         far = fmean(map(math.dist, shut[signal], opened[signal]))
         assert far >= 12, (signal, far, shut[signal], opened[signal])
+
+
+def test_a_phone_shows_a_window_of_a_long_tape_and_an_overview(open_inside):
+    page = open_inside(link_to("random", seq="memory " * 14, t=1), PHONE)
+    shown = belt(page, ".bt-token").count()
+    assert 5 <= shown < 98 / 2
+    overview, window = box(belt(page, ".bt-overview")), box(belt(page, ".bt-overview-window"))
+    assert window["width"] == pytest.approx(overview["width"] * shown / 98, abs=3)
+    assert overview["right"] <= PHONE["width"]
+    page.mouse.click(overview["right"] - 2, overview["y"] + overview["height"] / 2)
+    expect(belt(page, ".bt-token").last).to_have_class("bt-token is-now")
+    assert box(belt(page, ".bt-overview-window"))["right"] == pytest.approx(
+        overview["right"], abs=3
+    )
+    assert page.evaluate(OVERHANG) == []

@@ -162,3 +162,36 @@ def test_a_tent_lands_on_nothing_and_an_a_after_a_b_sets_off_the_alarm() -> None
     assert near(steps.c[:, 0], [1, 2, 3, 4, 3, 2, 1, 0, 1])
     assert near(steps.c[:, 1], np.arange(9) >= 4)
     assert near(steps.i[:, 2], np.arange(9) == 8)
+
+
+def test_france_stays_silent_until_it_is_asked() -> None:
+    steps = read("grew_up_in", "I grew up in France and love chess so I speak")
+    held, asked = np.arange(9) >= 2, np.arange(9) == 8
+    assert near(steps.c[:, 0], held)
+    assert near(steps.o[:, 0], asked)
+    assert near(steps.h[:, 0], H * asked)
+
+
+def test_the_same_mark_writes_only_while_h_is_nothing() -> None:
+    steps = read("quotes_en", '"a"b"')
+    assert near(steps.c[:, 0], [1, 1, 0, 0, 1])
+    assert near(steps.i[:, 0], [1, 0, 0, 0, 1])  # the second mark finds h up and only wipes
+    assert near(steps.f[:, 0], [0, 1, 0, 1, 0])
+
+
+def test_two_marks_need_no_look_back() -> None:
+    assert not lc.NETWORKS["quotes_zh"].layers[0][0].weight_hh.any()
+    assert near(read("quotes_zh", "“a”b“").c[:, 0], [1, 1, 0, 0, 1])
+
+
+def test_the_keyword_waits_one_step() -> None:
+    steps = read("keyword_beijing", "北京北x京")
+    assert near(steps.c[:, 0], [1, 0, 1, 0, 0])  # 北 is held for one step only
+    assert near(steps.i[:, 1], [0, 1, 0, 0, 0])
+    assert near(steps.c[:, 1], [0, 1, 1, 1, 1])
+
+
+def test_a_line_break_wipes_the_tooth_of_the_saw() -> None:
+    steps = read("line_position", "abc↵de")
+    assert steps.c[:, 0] == pytest.approx([0.02, 0.04, 0.06, 0, 0.02, 0.04], abs=1e-6)
+    assert near(steps.f[:, 0], [1, 1, 1, 0, 1, 1])

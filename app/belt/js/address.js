@@ -93,13 +93,22 @@ export async function copyText(text) {
   }
 }
 
-/** The same parameters as a small file, for a sequence that no link can carry. */
-export function saveFile(link, state) {
+/** The same parameters as the text of a small file: what "Open a file" and the server's downloads read. */
+export function fileText(link, state) {
   const { v, ...rest } = parameters(link, state);
-  const text = JSON.stringify({ v: Number(v), ...rest }, null, 1);
+  return JSON.stringify({ v: Number(v), ...rest }, null, 1);
+}
+
+/** Hand a file to the learner. */
+export function download(blob, name) {
   const a = document.createElement('a');
-  a.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  a.download = `gatescope-${link.net}.json`;
+  a.href = URL.createObjectURL(blob);
+  a.download = name;
   a.click();
   setTimeout(() => URL.revokeObjectURL(a.href), 1000);
+}
+
+/** The small file, for a sequence that no link can carry. */
+export function saveFile(link, state) {
+  download(new Blob([fileText(link, state)], { type: 'application/json' }), `gatescope-${link.net}.json`);
 }

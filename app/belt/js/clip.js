@@ -1,7 +1,8 @@
 // A short looping clip: the frames that the player would show, drawn one by one, then recorded as they are played.
 
 import { pace } from './events.js';
-import { download, drawn, stylesOf } from './picture.js';
+import { download } from './address.js';
+import { drawn, stylesOf } from './picture.js';
 import { DURATIONS, REST } from './pose.js';
 
 const LONGEST = 12_000; // ms

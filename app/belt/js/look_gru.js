@@ -4,10 +4,10 @@
 
 import { approx, num, pct } from './format.js';
 import { svg } from './dom.js';
-import { bend, diameter } from './geometry.js';
-import { belt, memoryTraveller, writePipe, writeTraveller } from './look_lstm.js';
+import { bend } from './geometry.js';
+import { memoryTraveller, writePipe, writeTraveller } from './look_lstm.js';
 
-export { belt };
+export { belt, turns } from './look_lstm.js';
 export const COLUMNS = {
   before: 0.05,
   r: 0.2,
@@ -86,15 +86,6 @@ export function narrow({ on, gateHeight }) {
       z: { ...on(0.56, 0), height: gateHeight },
     },
   };
-}
-
-export function turns({ slots, rows, rowHeight }) {
-  const { kept, join, cell } = slots;
-  const edge = rows[1] + rowHeight / 2;
-  return [
-    [kept, { x: join.x, y: kept.y }, join],
-    [join, { x: join.x, y: edge }, { x: cell.x, y: edge }, cell],
-  ];
 }
 
 /** The pipes: what the candidate hears of the old h (old h → gate r → candidate), and what is written. */

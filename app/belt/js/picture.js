@@ -1,7 +1,7 @@
 // A picture of the component as it stands, made in the browser: its elements and their styles inside an SVG, drawn on a
 // canvas. Nothing is asked of another server; a font is taken from the page's own.
 
-import { shortLinkOf } from './address.js';
+import { download, shortLinkOf } from './address.js';
 import { el, svg } from './dom.js';
 
 const OURS = /^(belt|phone|lecture|card|details|draw)-style$/;
@@ -119,12 +119,6 @@ export async function drawn(scene, styles, scale = 2, canvas = document.createEl
   Object.assign(canvas, { width: Math.round(width * scale), height: Math.round(height * scale) });
   canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
   return canvas;
-}
-
-export function download(blob, name) {
-  const a = el('a', { href: URL.createObjectURL(blob), download: name });
-  a.click();
-  setTimeout(() => URL.revokeObjectURL(a.href), 1000);
 }
 
 /** Save a PNG of this state; resolves to false where the browser cannot draw it. */

@@ -1,21 +1,15 @@
 // Files that the server makes of exactly this state: the trace as a table, as arrays, as a spreadsheet, as a page.
 
-import { parameters } from './address.js';
+import { download, fileText } from './address.js';
 import { el } from './dom.js';
 
 export const KINDS = ['csv', 'npz', 'xlsx', 'html'];
 
-/** The small file of this state, as "copy link" saves a long one, is what the server is asked with. */
-function asked({ link, state }) {
-  const { v, ...rest } = parameters(link, state);
-  return JSON.stringify({ v: Number(v), ...rest });
-}
-
-/** Resolves to the file, or throws an Error whose message is the server's sentence ("" if there is none). */
+/** The server is asked with the small file of this state. Resolves to the file, or throws an Error whose message is the server's sentence ("" if there is none). */
 async function fetchFile(scene, kind) {
   const url = new URL(`../../export/trace.${kind}`, import.meta.url);
   const headers = { 'Content-Type': 'application/json' };
-  const answer = await fetch(url, { method: 'POST', headers, body: asked(scene) });
+  const answer = await fetch(url, { method: 'POST', headers, body: fileText(scene.link, scene.state) });
   if (answer.ok) return answer.blob();
   throw new Error(answer.status === 400 ? (await answer.text()).slice(0, 300) : '');
 }
@@ -23,10 +17,7 @@ async function fetchFile(scene, kind) {
 export async function save(scene, kind) {
   await scene.take.settle();
   try {
-    const a = el('a', { href: URL.createObjectURL(await fetchFile(scene, kind)) });
-    a.download = `gatescope-${scene.link.net}.${kind}`;
-    a.click();
-    setTimeout(() => URL.revokeObjectURL(a.href), 1000);
+    download(await fetchFile(scene, kind), `gatescope-${scene.link.net}.${kind}`);
   } catch (error) {
     const known = error instanceof TypeError ? '' : error.message; // fetch itself failed: no connection
     scene.take.flash(known || scene.words.save.failed);
