@@ -114,13 +114,14 @@ def _check(run: lc.Run) -> None:
         raise NumberError("to_html shows a run that starts from zeros, got another start")
 
 
-def _holds(edit: lc.Clamp) -> list[str]:
+def _holds(edit: lc.Edit) -> list[str]:
     """Return an edit as holds of a link: gates of a unit or of all, over the whole sequence."""
-    whole = edit.first == 0 and edit.last is None and edit.trace == 0
-    if not whole or edit.signal in "ch" or not 0 <= edit.value <= 1:
-        raise NumberError(f"to_html shows gates held at 0 … 1 over the whole sequence, got {edit}")
-    units = ["all"] if edit.units is None else edit.units
-    return [f"{edit.signal}:{unit}:{edit.value!r}" for unit in units]
+    if isinstance(edit, lc.Clamp) and not isinstance(edit.value, str):
+        whole = edit.first == 0 and edit.last is None and edit.trace == 0
+        if whole and edit.signal not in "ch" and 0 <= edit.value <= 1:
+            units = ["all"] if edit.units is None else edit.units
+            return [f"{edit.signal}:{unit}:{edit.value!r}" for unit in units]
+    raise NumberError(f"to_html shows gates held at 0 … 1 over the whole sequence, got {edit}")
 
 
 @cache

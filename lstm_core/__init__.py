@@ -13,8 +13,11 @@
 from .alphabet import Alphabet, Token
 from .bptt import Gradients, bptt
 from .cells import CELLS
-from .edits import Clamp
+from .edit_text import edit_text, read_edit
+from .edits import Clamp, Cut, Edit, Overwrite, ReplaceToken, SetWeight, Sharpen
 from .errors import LstmCoreError, NumberError, ShapeError, UnknownName, UnsupportedModule
+from .history import Entry, History
+from .holds import settled
 from .measure import Contributions, contributions
 from .network import Network, Run
 from .networks import NETWORKS
@@ -30,22 +33,33 @@ __all__ = [
     "Alphabet",
     "Clamp",
     "Contributions",
+    "Cut",
+    "Edit",
+    "Entry",
     "Gradients",
+    "History",
     "LstmCoreError",
     "Network",
     "NumberError",
     "Numbers",
+    "Overwrite",
     "Readout",
+    "ReplaceToken",
     "Run",
+    "SetWeight",
     "ShapeError",
+    "Sharpen",
     "Token",
     "Trace",
     "UnknownName",
     "UnsupportedModule",
     "bptt",
     "contributions",
+    "edit_text",
     "from_torch",
     "random_network",
+    "read_edit",
+    "settled",
     "to_torch",
     "trace",
 ]

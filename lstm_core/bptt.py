@@ -8,8 +8,8 @@ from numpy.typing import ArrayLike
 
 from .arrays import Array, finite, floats
 from .cells import CELLS
-from .edits import Holds
 from .errors import ShapeError
+from .holds import Holds, without_cut
 from .trace import Trace, flipped
 
 
@@ -41,7 +41,8 @@ def bptt(t: Trace, d_h: ArrayLike, d_last: Any = None) -> Gradients:
     with the gradient of the last state (what a following piece of the sequence hands back in its
     `g.start`), zeros if None.
 
-    Where a Clamp held a signal its gradient is 0 and nothing flows on through it.
+    Where an edit held a signal its gradient is 0 and nothing flows on through it. The gradient of
+    the weights is that of the weights in force, `t.params`.
     Raises ShapeError, NumberError.
     """
     d_h = _checked(d_h, "d_h", t.steps.h.shape, t.x.dtype)
@@ -64,7 +65,7 @@ def _flipped(g: Gradients) -> Gradients:
 def bptt_by_steps(t: Trace, d_h: Array, d_last: Any) -> tuple[Any, Any, Array, Any]:
     """Run the specification's `step_back` from the last step to the first."""
     kind = CELLS[t.cell]
-    holds = Holds(kind, t.edits, len(t), t.hidden_size)
+    holds = Holds(t.clamps, len(t), t.hidden_size)
     steps = kind.Steps(*(np.empty_like(t.steps.h) for _ in kind.Steps._fields))
     d = d_last
     for k in reversed(range(len(t))):
@@ -75,7 +76,7 @@ def bptt_by_steps(t: Trace, d_h: Array, d_last: Any) -> tuple[Any, Any, Array, A
         for row, value in zip(steps, d_now, strict=True):
             row[k] = value
     params, x = kind.params_back(t.params, t.x, t.before, steps)
-    return steps, params, x, d
+    return steps, params, x, without_cut(d, t.edits)
 
 
 def _checked(value: ArrayLike, what: str, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:

@@ -1,16 +1,26 @@
-"""Interventions as frozen plain values: hashable, so they are cache keys and fit into links."""
+"""Interventions as frozen plain values: hashable, so they are cache keys and fit into links.
+
+What they do to a run, in this order, whatever the order in which they are listed:
+
+    1. ReplaceToken          what is read
+    2. SetWeight, Sharpen    the weights, one after the other as listed
+    3. Clamp, Overwrite      the signals; of two that meet, the later one wins
+    4. Cut                   whole units; nothing wins over it
+
+`trace` and `network.run` take them all (`trace` reads no tokens, so no ReplaceToken). Steps beyond
+the end of a sequence are no error: an edit outlives a shortened sequence.
+"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import isfinite, nan
 from operator import index
-from typing import Any
+from typing import Any, Literal, cast
 
-import numpy as np
-
-from .arrays import Array, Hold, free
 from .cells._cell import Cell
-from .errors import NumberError, unknown_name
+from .errors import NumberError, UnknownName, unknown_name
+
+Held = float | Literal["mean", "frozen"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +31,9 @@ class Clamp:
     `units`   which units, None for all
     `first`   first step, 0-based
     `last`    last step, inclusive; None for the end of the sequence
-    `value`   the value it is held at; must be given
+    `value`   the value it is held at; must be given. "mean": each unit at its mean over all steps
+              of the unedited run; "frozen": each unit at what it was in the unedited run when the
+              range began (see `settled`)
     `trace`   which of `run.traces` in a stack or with two directions; 0 is the only one elsewhere
 
     The computed value is thrown away; everything downstream uses this one (h too, when c is held).
@@ -36,105 +48,198 @@ class Clamp:
     units: tuple[int, ...] | None = None
     first: int = 0
     last: int | None = None
-    value: float = nan
+    value: Held = nan
     trace: int = 0
 
     def __post_init__(self) -> None:
-        self._make_plain()
-        if not isfinite(self.value):
-            raise NumberError(f"value of Clamp({self.signal!r}) must be finite, got {self.value}")
-        if self.first < 0:
-            raise NumberError(f"first of Clamp({self.signal!r}) must be >= 0, got {self.first}")
+        _put(
+            self,
+            units=_units_of(self, self.units),
+            last=None if self.last is None else _whole(self, self.last),
+        )
+        _make_whole(self, "first", "trace")
+        if self.value not in ("mean", "frozen"):
+            _make_number(self, "value")
         if self.last is not None and self.last < self.first:
             raise NumberError(
                 f"last of Clamp({self.signal!r}) must be None or >= first={self.first}, "
                 f"got {self.last}"
             )
 
-    def _make_plain(self) -> None:
-        """Turn NumPy numbers and lists into plain values; refuse what is no number."""
-        try:
-            plain = {
-                "units": None if self.units is None else tuple(index(unit) for unit in self.units),
-                "first": index(self.first),
-                "last": None if self.last is None else index(self.last),
-                "value": float(self.value),
-                "trace": index(self.trace),
-            }
-        except (TypeError, ValueError) as error:
-            raise NumberError(
-                "a Clamp needs whole numbers for units, first, last and trace and a number for "
-                f"value, got {self}"
-            ) from error
-        for name, value in plain.items():
-            object.__setattr__(self, name, value)
+
+@dataclass(frozen=True)
+class Cut:
+    """Cut out a unit: its state (h, and c where there is one) is 0 for everyone, from the start.
+
+    What the unit's gates compute goes on being recorded; nobody sees the result, and no gradient
+    comes back through it, not even to what it held before the first step.
+    """
+
+    unit: int
+    trace: int = 0
+
+    def __post_init__(self) -> None:
+        _make_whole(self, "unit", "trace")
 
 
-class Holds:
-    """The edits of one trace, laid out over its steps: which values are held, and at what."""
+@dataclass(frozen=True)
+class Overwrite:
+    """Put a value into c or h of one unit at one step, and let the network go on from there.
 
-    def __init__(self, cell: Cell, edits: Iterable[Clamp], length: int, hidden_size: int) -> None:
-        self._held: dict[str, tuple[Array, Any]] = {}
-        for edit in edits:
-            check_clamp(cell, edit, hidden_size)
-            value, mask = self._held.setdefault(
-                edit.signal,
-                (np.zeros((length, hidden_size)), np.zeros((length, hidden_size), bool)),
-            )
-            steps = slice(edit.first, None if edit.last is None else edit.last + 1)
-            units = slice(None) if edit.units is None else list(edit.units)
-            value[steps, units], mask[steps, units] = edit.value, True
+    The same as a Clamp of that one step: with c overwritten, h of the step follows.
+    """
 
-    def __bool__(self) -> bool:
-        return any(mask.any() for _, mask in self._held.values())
+    signal: str
+    unit: int
+    step: int
+    value: float
+    trace: int = 0
 
-    def forward(self, t: int) -> Hold:
-        """Return the function that puts the held values of step t in place of the computed."""
-        if not self._held:
-            return free
-
-        def hold(signal: str, computed: Array) -> Array:
-            if signal not in self._held:
-                return computed
-            value, mask = self._held[signal]
-            return np.where(mask[t], value[t].astype(computed.dtype), computed)
-
-        return hold
-
-    def backward(self, t: int) -> Hold:
-        """Return the function that lets no gradient through what step t holds."""
-        if not self._held:
-            return free
-
-        def hold(signal: str, gradient: Array) -> Array:
-            if signal not in self._held:
-                return gradient
-            return np.where(self._held[signal][1][t], gradient.dtype.type(0), gradient)
-
-        return hold
+    def __post_init__(self) -> None:
+        _make_whole(self, "unit", "step", "trace")
+        _make_number(self, "value")
 
 
-def check_clamp(cell: Cell, edit: Clamp, hidden_size: int, traces: int = 1) -> None:
-    """Refuse a clamp that this cell, its size or the number of traces makes impossible."""
-    if edit.signal not in cell.SIGNALS:
-        raise unknown_name("signal to hold", edit.signal, cell.SIGNALS)
-    if not 0 <= edit.trace < traces:
-        raise NumberError(
-            f"trace of Clamp({edit.signal!r}) must be in 0 … {traces - 1}, got {edit.trace}"
-        )
-    for unit in edit.units or ():
-        if not 0 <= unit < hidden_size:
-            raise NumberError(
-                f"unit of Clamp({edit.signal!r}) must be in 0 … hidden_size-1={hidden_size - 1}, "
-                f"got {unit}"
-            )
+@dataclass(frozen=True)
+class SetWeight:
+    """Set one weight or bias to a value.
+
+    `field`   a field of the cell's Params: "weight_ih", "weight_hh", "bias", …
+    `row`     row of the array, in the cell's row blocks: block·hidden_size + unit
+    `column`  column of a matrix, 0 for a bias
+    """
+
+    field: str
+    row: int
+    column: int
+    value: float
+    trace: int = 0
+
+    def __post_init__(self) -> None:
+        _make_whole(self, "row", "column", "trace")
+        _make_number(self, "value")
 
 
-def mirrored(edits: Iterable[Clamp], length: int) -> tuple[Clamp, ...]:
-    """Return the edits with their steps counted from the other end of a sequence."""
-    turned: list[Clamp] = []
+@dataclass(frozen=True)
+class Sharpen:
+    """Multiply W, U and all biases by one factor: below 1 the gates are no longer switches.
+
+    `trace`  which of `run.traces`; None for all of them
+    """
+
+    factor: float
+    trace: int | None = None
+
+    def __post_init__(self) -> None:
+        _make_number(self, "factor")
+        if self.factor < 0:
+            raise NumberError(f"factor of Sharpen must be >= 0, got {self.factor}")
+        if self.trace is not None:
+            _make_whole(self, "trace")
+
+
+@dataclass(frozen=True)
+class ReplaceToken:
+    """Read another token at one step. Its text is one that the network reads."""
+
+    step: int
+    text: str
+
+    def __post_init__(self) -> None:
+        _make_whole(self, "step")
+
+
+Edit = Clamp | Cut | Overwrite | SetWeight | Sharpen | ReplaceToken
+
+
+def check_edits(
+    edits: Iterable[Edit], cell: Cell, input_sizes: Iterable[int], hidden_size: int
+) -> None:
+    """Refuse what this cell, its sizes or the number of traces make impossible.
+
+    `input_sizes` has one entry a trace. Raises NumberError, UnknownName.
+    """
+    sizes = tuple(input_sizes)
     for edit in edits:
-        end = length - 1 if edit.last is None else min(edit.last, length - 1)
-        if edit.first <= end:
-            turned.append(replace(edit, first=length - 1 - end, last=length - 1 - edit.first))
-    return tuple(turned)
+        if isinstance(edit, ReplaceToken):
+            continue
+        name = type(edit).__name__
+        if edit.trace is not None:
+            _in_range(name, "trace", edit.trace, len(sizes))
+        if isinstance(edit, Clamp | Overwrite):
+            known = cell.SIGNALS if isinstance(edit, Clamp) else cell.State._fields
+            if edit.signal not in known:
+                raise unknown_name(f"signal for {name}", edit.signal, known)
+        if isinstance(edit, SetWeight):
+            _check_place(edit, cell.shapes(sizes[edit.trace], hidden_size))
+        for unit in _units(edit):
+            _in_range(name, "unit", unit, hidden_size, "hidden_size-1=")
+
+
+def _check_place(edit: SetWeight, shapes: Any) -> None:
+    if edit.field not in shapes:
+        raise unknown_name("field of Params for SetWeight", edit.field, shapes)
+    rows, columns = (*shapes[edit.field], 1)[:2]
+    _in_range("SetWeight", "row", edit.row, rows)
+    _in_range("SetWeight", "column", edit.column, columns)
+
+
+def _units(edit: Edit) -> tuple[int, ...]:
+    if isinstance(edit, Clamp):
+        return edit.units or ()
+    return (edit.unit,) if isinstance(edit, Cut | Overwrite) else ()
+
+
+def _in_range(edit: str, what: str, value: int, count: int, symbol: str = "") -> None:
+    if not 0 <= value < count:
+        raise NumberError(f"{what} of {edit} must be in 0 … {symbol}{count - 1}, got {value}")
+
+
+def refuse_tokens(edits: Iterable[Edit]) -> None:
+    """Refuse ReplaceToken where numbers are read and no tokens."""
+    if any(isinstance(edit, ReplaceToken) for edit in edits):
+        raise UnknownName("ReplaceToken needs a network that reads text; x is an array of numbers")
+
+
+def _whole(edit: Any, value: Any) -> int:
+    try:
+        return index(value)
+    except TypeError as error:
+        raise NumberError(
+            f"a {type(edit).__name__} needs whole numbers for its places, got {value!r:.40}"
+        ) from error
+
+
+def _units_of(edit: Any, units: Any) -> tuple[int, ...] | None:
+    if isinstance(units, Iterable):
+        return tuple(_whole(edit, unit) for unit in cast("Iterable[Any]", units))
+    if units is not None:
+        raise NumberError(f"units of a Clamp must be None or whole numbers, got {units!r:.40}")
+    return None
+
+
+def _make_whole(edit: Any, *names: str) -> None:
+    """Turn NumPy's whole numbers into plain ones; refuse what is none, or below 0."""
+    for name in names:
+        value = _whole(edit, getattr(edit, name))
+        if value < 0:
+            raise NumberError(f"{name} of {type(edit).__name__} must be >= 0, got {value}")
+        _put(edit, **{name: value})
+
+
+def _make_number(edit: Any, name: str) -> None:
+    value = getattr(edit, name)
+    try:
+        number = float("none" if isinstance(value, str) else value)
+    except (TypeError, ValueError) as error:
+        raise NumberError(
+            f"{name} of {type(edit).__name__} must be a number, got {value!r:.40}"
+        ) from error
+    if not isfinite(number):
+        raise NumberError(f"{name} of {type(edit).__name__} must be finite, got {number}")
+    _put(edit, **{name: number})
+
+
+def _put(edit: Any, **values: Any) -> None:
+    for name, value in values.items():
+        object.__setattr__(edit, name, value)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from types import MappingProxyType
@@ -14,8 +14,9 @@ from numpy.typing import ArrayLike
 from .alphabet import Alphabet, Token
 from .arrays import Array, floats, frozen
 from .cells import CELLS
-from .edits import Clamp, check_clamp, mirrored
+from .edits import Edit, ReplaceToken, check_edits, refuse_tokens
 from .errors import ShapeError, UnknownName
+from .holds import is_settled, mirrored, of_trace, settled
 from .numbers import Numbers
 from .readout import Answer, Readout
 from .trace import Trace, checked_params, flipped, trace
@@ -126,12 +127,13 @@ class Network:
         self,
         text_or_sequence: str | Sequence[str] | ArrayLike,
         start: Any = None,
-        edits: Iterable[Clamp] = (),
+        edits: Iterable[Edit] = (),
     ) -> Run:
         """Read a text, a sequence of tokens or an array x (T, D) and keep everything.
 
         `start` is a State for a network with one trace, otherwise one State or None per trace, in
-        the order of `Run.traces`. `edits` are Clamps; in a stack each names its trace.
+        the order of `Run.traces`. `edits` are any of `edits.py`; in a stack each names its trace.
+        "mean" and "frozen" are those of the whole network's unedited run.
 
         Raises UnknownName (text for a network that reads arrays only), ShapeError, NumberError.
 
@@ -139,35 +141,58 @@ class Network:
         >>> NETWORKS["counter"].run("a.aa").readouts
         ('1', '1', '2', '3')
         """
-        tokens, unknown, x = self._read(text_or_sequence)
         edits = tuple(edits)
-        for edit in edits:
-            check_clamp(CELLS[self.cell], edit, self.hidden_size, sum(map(len, self.layers)))
+        sizes = (params.weight_ih.shape[1] for layer in self.layers for params in layer)
+        check_edits(edits, CELLS[self.cell], sizes, self.hidden_size)
+        if not all(map(is_settled, edits)):
+            edits = settled(edits, self.run(text_or_sequence, start))
+        tokens, unknown, x = self._read(text_or_sequence, edits)
         states = self._starts(start)
         traces: list[Trace] = []
         for layer in self.layers:
             outputs: list[Array] = []
             for params, backward in zip(layer, (False, True), strict=False):
                 k = len(traces)
-                own = tuple(replace(edit, trace=0) for edit in edits if edit.trace == k)
-                one = _directed(self.cell, params, x, states[k], own, backward)
+                one = _directed(self.cell, params, x, states[k], of_trace(edits, k), backward)
                 outputs.append(one.steps.h)
                 traces.append(one)
             x = outputs[0] if len(outputs) == 1 else np.concatenate(outputs, axis=-1)
         x.flags.writeable = False
         return Run(tokens, unknown, traces[0].x, tuple(traces), x, self._readouts(traces), self)
 
-    def _read(self, given: Any) -> tuple[tuple[Token, ...], tuple[int, ...], Array]:
+    def _read(
+        self, given: Any, edits: tuple[Edit, ...]
+    ) -> tuple[tuple[Token, ...], tuple[int, ...], Array]:
         words = _words(given)
         if words is None and not isinstance(given, str):
+            refuse_tokens(edits)
             return (), (), floats(given, "x")
         if self.tokens is None:
             raise UnknownName(
                 f"network {self.name!r} reads no text: give it an array x (T, {self.input_size})"
             )
         tokens = self.tokens.read(given) if words is None else tuple(map(self.tokens.token, words))
+        tokens = self._replaced(tokens, edits)
         unknown = tuple(k for k, token in enumerate(tokens) if token.symbol is None)
         return tokens, unknown, self.tokens.encode(tokens)
+
+    def _replaced(self, tokens: tuple[Token, ...], edits: tuple[Edit, ...]) -> tuple[Token, ...]:
+        """Put other tokens in the place of those that are read at the steps of ReplaceToken."""
+        places = [place for place, token in enumerate(tokens) if token.symbol is not None]
+        new = list(tokens)
+        for edit in edits:
+            if isinstance(edit, ReplaceToken):
+                token = self.token(edit.text)
+                if edit.step < len(places):
+                    new[places[edit.step]] = token
+        return tuple(new)
+
+    def token(self, text: str) -> Token:
+        """Look up one token that this network reads; raise UnknownName for one that it does not."""
+        found = self.tokens.read(text) if self.tokens else ()
+        if len(found) != 1 or found[0].symbol is None:
+            raise UnknownName(f"network {self.name!r} reads no token {text!r:.40}")
+        return found[0]
 
     def _starts(self, start: Any) -> tuple[Any, ...]:
         count = sum(map(len, self.layers))
@@ -206,7 +231,7 @@ def _frozen_params(cell: str, params: Any) -> Any:
 
 
 def _directed(
-    cell: str, params: Any, x: Array, start: Any, edits: tuple[Clamp, ...], backward: bool
+    cell: str, params: Any, x: Array, start: Any, edits: tuple[Edit, ...], backward: bool
 ) -> Trace:
     """Trace one direction; a backward one reads from the right and is stored in input order."""
     if not backward:

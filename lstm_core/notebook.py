@@ -13,7 +13,8 @@ import numpy as np
 
 from .arrays import Array
 from .cells import CELLS
-from .edits import Clamp
+from .edit_text import edit_text
+from .edits import Clamp, Edit
 from .errors import LstmCoreError
 from .trace import Trace
 
@@ -138,7 +139,9 @@ def _sizes(run: Any) -> str:
     return " · ".join(sizes)
 
 
-def _edit(edit: Clamp) -> str:
+def _edit(edit: Edit) -> str:
+    if not isinstance(edit, Clamp) or isinstance(edit.value, str):
+        return edit_text(edit)
     units = "" if edit.units is None else "." + ",".join(str(unit + 1) for unit in edit.units)
     last = "T" if edit.last is None else str(edit.last + 1)
     span = "" if edit.first == 0 and edit.last is None else f" (t = {edit.first + 1} … {last})"

@@ -10,8 +10,18 @@ from numpy.typing import ArrayLike
 from .arrays import Array, finite, floats, frozen
 from .cells import CELLS
 from .cells._cell import state_of
-from .edits import Clamp, Holds, mirrored
+from .edits import Clamp, Edit, check_edits, refuse_tokens
 from .errors import ShapeError
+from .holds import (
+    Holds,
+    clamps_of,
+    edited_params,
+    is_settled,
+    mirrored,
+    mirrored_clamps,
+    settled,
+    without_cut,
+)
 from .kernels import KERNELS
 
 
@@ -22,12 +32,14 @@ class Trace:
     Everything indexed by time has length T; index t means "after reading x[t]".
 
     `cell`    key in CELLS
-    `params`  the cell's Params
+    `params`  the cell's Params, as edited
     `x`       (T, *batch, D)
     `start`   State before the first step, (*batch, H) each
     `steps`   every intermediate value, (T, *batch, H) each
     `before`  State before each step, (T, *batch, H) each: `before.c[t]` is c_{t-1}
-    `edits`   the clamps that were in force
+    `edits`   the edits as they were given
+    `clamps`  what they held, as plain Clamps: cuts and overwrites too, "mean" and "frozen" as
+              numbers
     `reverse` True if it read from the right: index t is then "after reading x[t] from the right"
               and `before` at t is the state from t+1
     """
@@ -38,7 +50,8 @@ class Trace:
     start: Any
     steps: Any
     before: Any
-    edits: tuple[Clamp, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    clamps: tuple[Clamp, ...] = ()
     reverse: bool = False
     kernel: Any = field(default=None, repr=False)  # buffers of the fast path, which bptt reuses
 
@@ -56,17 +69,18 @@ def trace(
     params: Any,
     x: ArrayLike,
     start: Any = None,
-    edits: Iterable[Clamp] = (),
+    edits: Iterable[Edit] = (),
 ) -> Trace:
     """Run a cell over a sequence and keep every intermediate value.
 
     `cell` is a key of CELLS, `params` its Params, `x` is (T, D) or (T, B, D), `start` the State
-    before the first step (zeros if None; (H,) entries serve a whole batch), `edits` are Clamps.
+    before the first step (zeros if None; (H,) entries serve a whole batch), `edits` are any of
+    `edits.py` but ReplaceToken.
 
     The numbers are float64, or float32 when x and all weights are float32. A sequence cut in two
     and resumed with `start=State(h=t.steps.h[-1], c=t.steps.c[-1])` equals the whole.
 
-    Raises ShapeError, NumberError (inf or nan in x or start, an impossible clamp), UnknownName.
+    Raises ShapeError, NumberError (inf or nan in x or start, an impossible edit), UnknownName.
 
     >>> import lstm_core as lc
     >>> t = lc.trace("lstm", lc.NETWORKS["counter"].layers[0][0], [[1.0, 0.0], [1.0, 0.0]])
@@ -75,19 +89,32 @@ def trace(
     """
     params, x, start = _checked(cell, params, x, start)
     edits = tuple(edits)
-    if edits or cell not in KERNELS:
-        return trace_by_steps(cell, params, x, start, edits)
+    if not edits:
+        return _traced(cell, params, x, start, ())
+    refuse_tokens(edits)
+    check_edits(edits, CELLS[cell], (x.shape[-1],), params.weight_hh.shape[1])
+    if not all(map(is_settled, edits)):
+        edits = settled(edits, _traced(cell, params, x, start, ()))
+    start = start if start is None else without_cut(start, edits)
+    held = clamps_of(CELLS[cell], edits)
+    return replace(_traced(cell, edited_params(params, edits), x, start, held), edits=edits)
+
+
+def _traced(cell: str, params: Any, x: Array, start: Any, clamps: tuple[Clamp, ...]) -> Trace:
+    """Take the fast road where there is one and nothing is held."""
+    if clamps or cell not in KERNELS:
+        return trace_by_steps(cell, params, x, start, clamps)
     plan = KERNELS[cell].fresh(params, x, start)
     return Trace(cell, params, plan.x, plan.start, plan.steps, plan.before, kernel=plan)
 
 
 def trace_by_steps(
-    cell: str, params: Any, x: Array, start: Any, edits: tuple[Clamp, ...] = ()
+    cell: str, params: Any, x: Array, start: Any, clamps: tuple[Clamp, ...] = ()
 ) -> Trace:
     """Run the specification itself, one readable `step` after the other."""
     kind = CELLS[cell]
     hidden = params.weight_hh.shape[1]
-    holds = Holds(kind, edits, len(x), hidden)
+    holds = Holds(clamps, len(x), hidden)
     if start is None:
         zeros = frozen(np.zeros((*x.shape[1:-1], hidden), x.dtype))
         start = kind.State(*(zeros for _ in kind.State._fields))
@@ -102,7 +129,7 @@ def trace_by_steps(
         state = state_of(kind, now)
     for array in (*steps, *before):
         array.flags.writeable = False
-    return Trace(cell, params, frozen(x), start, steps, before, edits)
+    return Trace(cell, params, frozen(x), start, steps, before, clamps, clamps)
 
 
 def flipped(t: Trace) -> Trace:
@@ -113,6 +140,7 @@ def flipped(t: Trace) -> Trace:
         steps=type(t.steps)(*(a[::-1] for a in t.steps)),
         before=type(t.before)(*(a[::-1] for a in t.before)),
         edits=mirrored(t.edits, len(t)),
+        clamps=mirrored_clamps(t.clamps, len(t)),
         reverse=not t.reverse,
     )
 

@@ -54,9 +54,9 @@ def visible(text: str) -> str:
 
 def held(trace: lc.Trace, signal: str, unit: int, step: int) -> float | None:
     """Return the value at which a signal of a unit is held at a step; None where it is free."""
-    for edit in reversed(trace.edits):  # a later one wins
-        until = len(trace) if edit.last is None else edit.last
-        mine = edit.units is None or unit in edit.units
-        if edit.signal == signal and mine and edit.first <= step <= until:
-            return edit.value
+    for clamp in reversed(trace.clamps):  # a later one wins
+        until = len(trace) if clamp.last is None else clamp.last
+        mine = clamp.units is None or unit in clamp.units
+        if clamp.signal == signal and mine and clamp.first <= step <= until:
+            return float(clamp.value)
     return None

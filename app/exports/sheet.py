@@ -58,7 +58,7 @@ def _readme(
         words("exports.sheet.inputs"),
         words("exports.sheet.trace"),
     ]
-    if run.traces[0].edits:
+    if run.traces[0].clamps:
         said.append(words("exports.sheet.held"))
     if len(steps) < len(run.x):
         span = {"first": steps.start + 1, "last": steps.stop, "all": len(run.x)}
