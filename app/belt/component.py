@@ -34,6 +34,7 @@ def belt(
     words: Words,
     link: Link,
     encore: lc.Run | None = None,
+    baseline: lc.Run | None = None,
     tour: bool = False,
     mode: session.Mode = "",
     key: str = "belt",

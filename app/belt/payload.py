@@ -38,22 +38,22 @@ def encode(
     link: Mapping[str, Any],
     *,
     encore: lc.Run | None = None,
+    baseline: lc.Run | None = None,
     tour: bool = False,
     standalone: bool = False,
     mode: str = "",
 ) -> bytes:
     """Encode a network, its run, the words of a language and the start state for the browser.
 
-    `standalone` is a page in a file: the belt offers nothing that needs a server or an address.
+    `baseline` is the untouched run where `run` is an edited one. `standalone` is a page in a file:
+    the belt offers nothing that needs a server or an address.
     """
-    sequences = {"main": run} | ({"encore": encore} if encore else {})
-    arrays = _weights(network)
-    for name, one in sequences.items():
-        arrays |= _numbers(name, one)
+    arrays = _weights(run)
+    for name, one in {"main": run, "baseline": baseline, "encore": encore}.items():
+        arrays |= _numbers(name, one) if one else {}
     other = None if mode else _companion(network)
     if other:
-        weights = {f"beside.{name}": weight for name, weight in _weights(other).items()}
-        arrays |= weights | _numbers("beside", other.run(run.x))
+        arrays |= _companion_numbers(other.run(run.x))
     header = {
         "lang": words.lang,
         "link": dict(link),
@@ -68,13 +68,40 @@ def encode(
         "palette": PALETTE,
         "plotly": PLOTLY_PATH,
     }
+    if baseline:
+        header |= _untouched(baseline, run)
+        header["words"]["ghost"] = words.table("effect.belt")
     return _pack(header, arrays)
+
+
+def _untouched(baseline: lc.Run, run: lc.Run) -> dict[str, Any]:
+    """Describe the untouched run, and list what is held in the edited one."""
+    return {
+        "baseline": _sequence("baseline", baseline),
+        "clamps": [row for clamp in run.traces[0].clamps for row in _rows(clamp, run)],
+    }
+
+
+def _rows(clamp: lc.Clamp, run: lc.Run) -> list[tuple[str, int, int, int, float]]:
+    """Write a clamp as rows (signal, unit, first, last, value), one a unit; last is inclusive."""
+    end = len(run.x) - 1
+    last = end if clamp.last is None else min(clamp.last, end)
+    units = range(run.traces[0].hidden_size) if clamp.units is None else clamp.units
+    if clamp.first > last:
+        return []
+    value = float(clamp.value)  # a trace holds no "mean" or "frozen"
+    return [(clamp.signal, unit, clamp.first, last, value) for unit in units]
 
 
 def _companion(network: lc.Network) -> lc.Network | None:
     """Return the network of the same job that is shown beside this one, where there is one."""
     ready = lc.NETWORKS.get(network.name) is network
     return lc.NETWORKS[BESIDE[network.name]] if ready and network.name in BESIDE else None
+
+
+def _companion_numbers(run: lc.Run) -> dict[str, Array]:
+    weights = {f"beside.{name}": weight for name, weight in _weights(run).items()}
+    return weights | _numbers("beside", run)
 
 
 def _beside(network: lc.Network, other: lc.Network, words: Words) -> dict[str, Any]:
@@ -86,8 +113,8 @@ def _beside(network: lc.Network, other: lc.Network, words: Words) -> dict[str, A
     }
 
 
-def _weights(network: lc.Network) -> dict[str, Array]:
-    params = network.layers[0][0]
+def _weights(run: lc.Run) -> dict[str, Array]:
+    params = run.traces[0].params
     return {name: getattr(params, name) for name in params._fields}
 
 

@@ -56,6 +56,68 @@ def message(network: lc.Network, text: str, **more) -> bytes:
 RANDOM = [lc.random_network(5, 3, cell) for cell in ("lstm", "gru", "rnn")]
 
 
+BY_STEP = {
+    "c overwritten": (lc.Overwrite("c", 0, 1, 0.5),),
+    "c held at once": (lc.Clamp("c", value=-1.0),),
+    "gates held": (
+        lc.Clamp("f", value=0.3),
+        lc.Clamp("i", (0,), 1, 2, 1.0),
+        lc.Clamp("g", value=-1.0),
+    ),
+    "a unit cut": (lc.Cut(0),),
+    "h held": (lc.Clamp("h", None, 2, None, 1.0),),
+    "a weight set, all of them sharper": (lc.SetWeight("weight_ih", 0, 0, 3.0), lc.Sharpen(0.5)),
+}
+
+
+@pytest.mark.parametrize("edits", BY_STEP.values(), ids=BY_STEP)
+@pytest.mark.parametrize("network", [lc.NETWORKS["counter"], lc.random_network(5, 3)])
+def test_an_edited_run_travels_bit_for_bit_and_the_untouched_one_with_it(network, edits):
+    plain, run = network.run("aab"), network.run("aab", edits=edits)
+    header, arrays = unpack(encode(network, run, words("en"), START, baseline=plain))
+    for name, one in {"main": run, "baseline": plain}.items():
+        for signal in lc.CELLS[network.cell].SIGNALS:
+            wanted = getattr(one.traces[0].steps, signal).ravel()
+            np.testing.assert_array_equal(arrays[f"{name}.{signal}"], wanted)
+    for name, weight in run.traces[0].params._asdict().items():
+        np.testing.assert_array_equal(arrays[name], weight.ravel())
+    rows = header["clamps"]
+    assert all(0 <= first <= last < len(run.x) for _, _, first, last, _ in rows)
+    again = [lc.Clamp(s, (unit,), first, last, value) for s, unit, first, last, value in rows]
+    same = lc.trace(network.cell, run.traces[0].params, run.x, edits=again).steps
+    for signal, wanted in run.traces[0].steps._asdict().items():
+        np.testing.assert_array_equal(getattr(same, signal), wanted)
+
+
+def test_a_clamp_that_begins_after_the_end_holds_nothing():
+    counter = lc.NETWORKS["counter"]
+    run = counter.run("aa", edits=(lc.Clamp("f", None, 2, 9, 0.0), lc.Clamp("i", None, 1, 9, 0.0)))
+    header, _ = unpack(encode(counter, run, words("en"), START, baseline=counter.run("aa")))
+    assert header["clamps"] == [["i", 0, 1, 1, 0.0]]
+
+
+def test_without_a_baseline_nothing_more_travels():
+    header, _ = unpack(message(lc.NETWORKS["counter"], "aa."))
+    assert not {"baseline", "clamps"} & header.keys()
+    assert "ghost" not in header["words"]
+
+
+def test_another_edit_or_another_start_is_another_picture():
+    counter = lc.NETWORKS["counter"]
+    plain = counter.run("aa.")
+
+    def name(*edits: lc.Edit, baseline: lc.Run = plain) -> str:
+        run = counter.run("aa.", edits=edits)
+        return unpack(encode(counter, run, words("en"), START, baseline=baseline))[0]["id"]
+
+    assert name() == name()
+    # What a held gate is held at may be what it would be: the picture says that it is held.
+    open_already = lc.Clamp("f", None, 0, 0, float(plain.traces[0].steps.f[0, 0]))
+    names = [name(), name(open_already), name(lc.Cut(0)), name(baseline=counter.run("aaa"))]
+    assert len(set(names)) == len(names)
+    assert name() != unpack(message(counter, "aa."))[0]["id"]
+
+
 @pytest.mark.parametrize("network", [*lc.NETWORKS.values(), *RANDOM], ids=lambda n: n.cell + n.name)
 def test_numbers_travel_bit_for_bit(network):
     run = network.run("a b")

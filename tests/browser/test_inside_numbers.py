@@ -163,8 +163,8 @@ CELLS = ("lstm", "gru", "rnn")
 RUN = """async ([url, name, cases]) => {
     const { runCell } = await import(`${url}/cell.js`);
     const cell = await import(`${url}/cell_${name}.js`);
-    return cases.map(({ net, x, T, holds }) => {
-        const out = runCell({ ...net, cell }, Float64Array.from(x), T, holds);
+    return cases.map(({ net, x, T, holds, clamps }) => {
+        const out = runCell({ ...net, cell, clamps }, Float64Array.from(x), T, holds);
         return Object.fromEntries(Object.entries(out).map(([name, one]) => [name, [...one]]));
     });
 }"""
@@ -172,29 +172,48 @@ SCRIPTS = """performance.getEntriesByType('resource').map((r) => r.name)
     .find((name) => name.endsWith('/cell.js')).replace('/cell.js', '')"""
 
 
+def random_holds(rng: np.random.Generator, kind: Any, H: int) -> list[dict[str, Any]]:
+    """Draw what a hand holds, over all steps; unit −1 is every unit."""
+    return [
+        {"signal": str(rng.choice(kind.BLOCKS)), "unit": int(rng.integers(-1, H)), "value": value}
+        for value in rng.choice([0.0, 0.3, 0.85, 1.0], size=rng.integers(0, 4)).tolist()
+    ]
+
+
+def random_clamps(rng: np.random.Generator, kind: Any, H: int, T: int) -> list[list[Any]]:
+    """Draw rows as the message has them, of any signal, over some steps; last is inclusive."""
+    rows: list[list[Any]] = []
+    for _ in range(int(rng.integers(0, 6))):
+        first, last = sorted(int(t) for t in rng.integers(0, T, 2))
+        value = float(rng.choice([0.0, 1.0, -0.7, 2.5, 0.4]))
+        rows.append([str(rng.choice(kind.SIGNALS)), int(rng.integers(0, H)), first, last, value])
+    return rows
+
+
 def random_case(cell: str, seed: int) -> tuple[dict[str, Any], lc.Trace]:
-    """A network, an input and holds; for the browser, and as lstm_core reads them."""
+    """A network, an input, clamps by step and holds; for the browser, and as lstm_core reads them.
+
+    A hold wins over the clamps, which came with the run.
+    """
     rng = np.random.default_rng(seed)
     kind = lc.CELLS[cell]
     H, D, T = (int(n) for n in rng.integers(1, (13, 7, 31)))
     spread = rng.choice([0.3, 1.0, 3.0]) / H**0.5  # beyond that a network is chaotic
     weights = {name: rng.normal(0, spread, shape) for name, shape in kind.shapes(D, H).items()}
     x = np.where(rng.random((T, D)) < 0.5, 0.0, rng.normal(size=(T, D)))
-    holds = [
-        {"signal": str(rng.choice(kind.BLOCKS)), "unit": int(rng.integers(-1, H)), "value": value}
-        for value in rng.choice([0.0, 0.3, 0.85, 1.0], size=rng.integers(1, 4)).tolist()
-    ]
-    edits = [
+    clamps, holds = random_clamps(rng, kind, H, T), random_holds(rng, kind, H)
+    edits = [lc.Clamp(s, (unit,), first, last, value) for s, unit, first, last, value in clamps]
+    edits += [
         lc.Clamp(one["signal"], None if one["unit"] < 0 else (one["unit"],), value=one["value"])
         for one in holds
     ]
     net = {"H": H, "D": D, "weights": {k: v.ravel().tolist() for k, v in weights.items()}}
-    case = {"net": net, "x": x.ravel().tolist(), "T": T, "holds": holds}
+    case = {"net": net, "x": x.ravel().tolist(), "T": T, "holds": holds, "clamps": clamps}
     return case, lc.trace(cell, kind.Params(**weights), x, edits=edits)
 
 
 @pytest.mark.parametrize("cell", CELLS)
-def test_a_run_with_held_gates_in_the_browser_is_lstm_cores(open_inside, cell):
+def test_a_run_with_held_signals_in_the_browser_is_lstm_cores(open_inside, cell):
     page = open_inside(link_to("counter", t=0))
     url = page.evaluate(SCRIPTS)
     cases, traces = zip(*(random_case(cell, seed) for seed in range(80)), strict=True)

@@ -71,6 +71,7 @@ export class Belt {
     if (sameWords && this.theme?.name === theme.name) return;
     const translated = this.header !== undefined && this.header.lang !== header.lang;
     if (same && !sameWords) await this.tour.leave();
+    if (!same) this.tried = null;
     this.header = header;
     this.theme = theme;
     this.words = header.words;
@@ -118,7 +119,8 @@ export class Belt {
   }
 
   makeRun() {
-    this.run = makeRun(this.net, this.sequence, this.arrays, this.state.holds, this.state.u);
+    const net = this.tried ? { ...this.net, weights: this.tried, tried: true } : this.net;
+    this.run = makeRun(net, this.sequence, this.arrays, this.state.holds, this.state.u);
     this.classes = classify(this.run, this.net);
   }
 
@@ -249,19 +251,31 @@ export class Belt {
     this.applyHolds();
   }
 
+  /**
+   * Run at once with other weights, {weight_ih, weight_hh, bias, bias_hn} as in net.weights; null: with its own again.
+   * The next other picture from Python ends it.
+   */
+  tryWeights(weights) {
+    this.tried = weights;
+    this.applyHolds();
+  }
+
   /** Many drags may come in one frame; the network runs once. */
   applyHolds() {
     cancelAnimationFrame(this.holding);
-    this.holding = requestAnimationFrame(async () => {
-      const { lead } = this.run;
-      this.makeRun();
-      this.run.lead = lead; // what a hand changes stays where it is
-      this.machine.refresh(this.run);
-      await this.tape.refresh(this.run);
-      this.details.refresh();
-      if (!this.state.playing) await this.show(this.state.t, this.state.k, 0);
-      this.changed();
-    });
+    this.holding = requestAnimationFrame(() => this.rerun());
+  }
+
+  /** The same steps with other numbers: nothing moves in time. */
+  async rerun() {
+    const { lead } = this.run;
+    this.makeRun();
+    this.run.lead = lead; // what a hand changes stays where it is
+    this.machine.refresh(this.run);
+    await this.tape.refresh(this.run);
+    this.details.refresh();
+    if (!this.state.playing) await this.show(this.state.t, this.state.k, 0);
+    this.changed();
   }
 
   unmount() {

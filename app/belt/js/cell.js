@@ -5,16 +5,21 @@
 export const sigmoid = (z) => 1 / (1 + Math.exp(-z));
 
 /**
- * What is held: a list of {signal, unit, value}, unit −1 = every unit; the latest entry for a unit wins.
- * Gives a function (signal, unit) → number or null.
+ * What is held, as a function (signal, unit, t) → number or null. `holds` is a list of {signal, unit, value}, over all
+ * steps, unit −1 = every unit, a value of null lets go; `clamps` are rows [signal, unit, first, last, value], last
+ * inclusive. The latest entry wins, and any hold wins over the clamps.
  */
-export function heldBy(holds) {
-  return (signal, unit) => {
-    for (let k = holds.length - 1; k >= 0; k--) {
-      const hold = holds[k];
-      if (hold.signal === signal && (hold.unit === unit || hold.unit === -1)) return hold.value;
-    }
-    return null;
+export function heldBy(holds, clamps = []) {
+  const rows = new Map(); // of each signal and unit: with many units there are many rows
+  for (const [signal, unit, ...row] of clamps) {
+    const key = signal + unit;
+    if (!rows.has(key)) rows.set(key, []);
+    rows.get(key).push(row);
+  }
+  return (signal, unit, t) => {
+    const hold = holds.findLast((one) => one.signal === signal && (one.unit === unit || one.unit === -1));
+    if (hold) return hold.value;
+    return rows.get(signal + unit)?.findLast(([first, last]) => first <= t && t <= last)?.[2] ?? null;
   };
 }
 
@@ -46,17 +51,17 @@ export const memoryBefore = (run, t, unit) =>
   t > 0 ? run.memory[(t - 1) * run.H + unit] : run.start[run.cell.MEMORY][unit];
 
 /**
- * Run the network over x (T × D) with gates held. Returns a Float64Array(T·H), row-major, for each of the cell's
+ * Run the network over x (T × D) with signals held (heldBy); net.clamps are those that came with it. Returns a Float64Array(T·H), row-major, for each of the cell's
  * signals: {i, f, g, o, c, h} of an LSTM.
  */
 export function runCell(net, x, T, holds = [], start = null) {
   const { H, D, cell } = net;
-  const held = heldBy(holds);
+  const held = heldBy(holds, net.clamps);
   const out = Object.fromEntries(cell.SIGNALS.map((name) => [name, new Float64Array(T * H)]));
   let before = start ?? emptyState(cell, H);
   for (let t = 0; t < T; t++) {
     const now = Object.fromEntries(cell.SIGNALS.map((name) => [name, out[name].subarray(t * H, (t + 1) * H)]));
-    cell.step(net, x.subarray(t * D, (t + 1) * D), before, now, held);
+    cell.step(net, x.subarray(t * D, (t + 1) * D), before, now, (signal, unit) => held(signal, unit, t));
     before = now;
   }
   return out;

@@ -26,7 +26,7 @@ export function step(net, x, before, now, held) {
     now.r[u] = held('r', u) ?? sigmoid(fromX[u] + fromH[u]);
     now.z[u] = held('z', u) ?? sigmoid(fromX[H + u] + fromH[H + u]);
     now.n[u] = held('n', u) ?? Math.tanh(fromX[2 * H + u] + now.r[u] * pastOf(net, before.h, u));
-    now.h[u] = (1 - now.z[u]) * now.n[u] + now.z[u] * before.h[u];
+    now.h[u] = held('h', u) ?? (1 - now.z[u]) * now.n[u] + now.z[u] * before.h[u];
   }
 }
 

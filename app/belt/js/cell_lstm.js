@@ -22,8 +22,8 @@ export function step(net, x, before, now, held) {
     now.f[u] = held('f', u) ?? sigmoid(z[H + u]);
     now.g[u] = held('g', u) ?? Math.tanh(z[2 * H + u]);
     now.o[u] = held('o', u) ?? sigmoid(z[3 * H + u]);
-    now.c[u] = now.f[u] * before.c[u] + now.i[u] * now.g[u];
-    now.h[u] = now.o[u] * Math.tanh(now.c[u]);
+    now.c[u] = held('c', u) ?? now.f[u] * before.c[u] + now.i[u] * now.g[u];
+    now.h[u] = held('h', u) ?? now.o[u] * Math.tanh(now.c[u]);
   }
 }
 

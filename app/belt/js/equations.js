@@ -103,7 +103,7 @@ function laterNumbers(run, { signal, unit, t }) {
 
 /** The line of numbers of one signal, or what it is held at. */
 function numbers(run, place, joined, words) {
-  const held = run.held(place.signal, place.unit);
+  const held = run.held(place.signal, place.unit, place.t);
   if (held !== null)
     return el('span.bt-numbers.is-held', { 'data-value': held }, `= ${num(held)} · ${words.code.held}`);
   const own = run.cell.BLOCKS.includes(place.signal);

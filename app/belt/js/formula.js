@@ -58,7 +58,7 @@ export function formulas(run, t, unit, signals) {
   const before = Object.fromEntries(run.cell.STATE.map(t > 0 ? at(t - 1) : start));
   const later = LATER[run.cell.name](now, before);
   return signals.map((signal) => {
-    const held = run.held(signal, unit);
+    const held = run.held(signal, unit, t);
     if (held !== null) return { signal, text: `=${literal(held)}`, zeros: 0, held: true };
     if (signal in later) return { signal, text: later[signal], zeros: 0, held: false };
     return { signal, ...pushed(run, { signal, unit, t }), held: false };

@@ -92,7 +92,7 @@ export class Heads {
       for (let u = 0; u < run.H; u++) strongest = Math.max(strongest, Math.abs(run.signals.h[(t - 1) * run.H + u]));
     this.hWire.style.strokeWidth = (this.machine.wires * (1 + 3 * strongest)).toFixed(2);
     this.showBand(PHASES[k]);
-    this.showHeld(run);
+    this.showHeld(run, t);
   }
 
   /** The band glides over the columns of the phase. */
@@ -105,12 +105,12 @@ export class Heads {
   }
 
   /** A head is pressed while its gate is held in every lane. */
-  showHeld(run) {
+  showHeld(run, t) {
     const units = [...Array(run.H).keys()];
     for (const [signal, head] of Object.entries(this.gates))
       press(
         head,
-        units.every((unit) => run.held(signal, unit) !== null),
+        units.every((unit) => run.held(signal, unit, t) !== null),
       );
   }
 

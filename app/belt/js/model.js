@@ -5,10 +5,10 @@ import { MOST_LARGE_LANES } from './sizes.js';
 import { readOut } from './readout.js';
 import { pictured } from './tokens.js';
 
-/** The network: sizes, weights, names, and its cell (cells.js). */
+/** The network: sizes, weights, names, its cell (cells.js), and what an edited one holds by step. */
 export function readNetwork(header, arrays, cell) {
   const { weight_ih, weight_hh, bias, bias_hn } = arrays;
-  return { ...header.network, cell, weights: { weight_ih, weight_hh, bias, bias_hn } };
+  return { ...header.network, cell, weights: { weight_ih, weight_hh, bias, bias_hn }, clamps: header.clamps };
 }
 
 /** The signals of a run as they came, whole. */
@@ -61,7 +61,7 @@ export function storyUnit(run, t, now) {
 
 /**
  * A run: {T, H, D, cell, signals, memory, x, steps, symbols, readouts, columns, weights, start, held}.
- * Without holds the numbers are lstm_core's own; with holds, or a drawn sequence, the cell runs here.
+ * Without holds the numbers are lstm_core's own; with holds, tried weights, or a drawn sequence, the cell runs here.
  */
 export function makeRun(net, sequence, arrays, holds, focus) {
   const { H, D } = net;
@@ -69,8 +69,8 @@ export function makeRun(net, sequence, arrays, holds, focus) {
   const x = sequence.x ?? arrays[`${sequence.name}.x`]; // what was drawn brings its own
   const columns = readColumns(sequence);
   const read = columns.filter((column) => column.t >= 0);
-  const signals = holds.length || sequence.x ? runCell(net, x, T, holds) : pick(net, arrays, sequence.name);
-  const held = heldBy(holds);
+  const own = !holds.length && !sequence.x && !net.tried;
+  const signals = own ? pick(net, arrays, sequence.name) : runCell(net, x, T, holds);
   return {
     T,
     H,
@@ -88,6 +88,6 @@ export function makeRun(net, sequence, arrays, holds, focus) {
     readouts: readouts(net, signals, T, H),
     lead: H > MOST_LARGE_LANES ? (focus >= 0 ? focus : leader(signals[net.cell.MEMORY], T, H)) : null,
     start: emptyState(net.cell, H),
-    held: (signal, unit) => held(signal, unit),
+    held: heldBy(holds, net.clamps),
   };
 }

@@ -29,6 +29,6 @@ export function oneStep(run, t, unit) {
     x: [...run.x.subarray(t * D, (t + 1) * D)],
     h_before: before('h'),
     c_before: cell.STATE.includes('c') ? units.map((u) => before('c')[u]) : null,
-    held: (signal) => units.map((u) => run.held(signal, u)),
+    held: (signal) => units.map((u) => run.held(signal, u, t)),
   };
 }

@@ -129,7 +129,7 @@ export function program(step, library, words, names) {
   const lib = LIBRARIES[library];
   const { cell } = step;
   const say = (key, values) => remark(fill(words.code[key], values));
-  const anyHeld = cell.BLOCKS.some((signal) => step.held(signal).some((value) => value !== null));
+  const anyHeld = cell.SIGNALS.some((signal) => step.held(signal).some((value) => value !== null));
   const head = say(step.whole ? 'head' : 'head_unit', { ...names, step: step.t + 1 });
   const numbers = [head, ...lib.imports, '', ...given(step, lib, say), ''];
   if (library === 'torch' && step.whole && !anyHeld) return [...numbers, ...byModule(step, say), ''].join('\n');
