@@ -52,8 +52,7 @@ def encode(
     for name, one in {"main": run, "baseline": baseline, "encore": encore}.items():
         arrays |= _numbers(name, one) if one else {}
     other = None if mode else _companion(network)
-    if other:
-        arrays |= _companion_numbers(other.run(run.x))
+    arrays |= _companion_numbers(other.run(run.x)) if other else {}
     header = {
         "lang": words.lang,
         "link": dict(link),
