@@ -18,7 +18,22 @@ from .edits import Clamp, Cut, Edit, Overwrite, ReplaceToken, SetWeight, Sharpen
 from .errors import LstmCoreError, NumberError, ShapeError, UnknownName, UnsupportedModule
 from .history import Entry, History
 from .holds import settled
-from .measure import Contributions, contributions
+from .measure import (
+    Contributions,
+    Match,
+    MemoryLength,
+    Origins,
+    Saturation,
+    Track,
+    contributions,
+    memory_length,
+    path,
+    saturation,
+    still_here,
+    tracks,
+    where_from,
+    who_does_it,
+)
 from .network import Network, Run
 from .networks import NETWORKS
 from .numbers import Numbers
@@ -39,27 +54,39 @@ __all__ = [
     "Gradients",
     "History",
     "LstmCoreError",
+    "Match",
+    "MemoryLength",
     "Network",
     "NumberError",
     "Numbers",
+    "Origins",
     "Overwrite",
     "Readout",
     "ReplaceToken",
     "Run",
+    "Saturation",
     "SetWeight",
     "ShapeError",
     "Sharpen",
     "Token",
     "Trace",
+    "Track",
     "UnknownName",
     "UnsupportedModule",
     "bptt",
     "contributions",
     "edit_text",
     "from_torch",
+    "memory_length",
+    "path",
     "random_network",
     "read_edit",
+    "saturation",
     "settled",
+    "still_here",
     "to_torch",
     "trace",
+    "tracks",
+    "where_from",
+    "who_does_it",
 ]

@@ -4,7 +4,7 @@ A cell is a module of plain functions. `step` is the specification, in the lette
 everything else in the package (traces, gradients, kernels) is checked against it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -20,6 +20,14 @@ class Terms(NamedTuple):
     bias: float
 
 
+class Road(NamedTuple):
+    """The direct road through time: memory = keep ⊙ memory before + written."""
+
+    memory: str  # field of State that runs along it
+    keep: str  # gate that says how much of it stays
+    written: Callable[[Any], Array]  # Steps -> what a step adds
+
+
 class Cell(Protocol):
     """A cell: its three bags of arrays, its signals, its equations, its step in both directions."""
 
@@ -27,6 +35,8 @@ class Cell(Protocol):
     State: Any  # NamedTuple of what one step hands to the next, torch's order
     Steps: Any  # NamedTuple of every intermediate value, in order of computation
     SIGNALS: tuple[str, ...]  # fields of Steps that can be held: gates, candidate, state
+    GATES: tuple[str, ...]  # signals between shut (0) and open (1)
+    ROAD: Road | None  # None: the state is computed anew at every step
     BLOCKS: tuple[str, ...]  # order of the row blocks in the weights
     PREACTIVATIONS: Mapping[str, str]  # signal -> field of Steps that goes into its activation
     equations: Mapping[str, str]  # field of Steps -> its equation in the code's letters

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..arrays import Array, Hold, free, sigmoid
-from ._cell import Terms, affine, blocks, outer_sum
+from ._cell import Road, Terms, affine, blocks, outer_sum
 
 paper = (
     "Cho et al. (2014), Learning Phrase Representations using RNN Encoder-Decoder; reset gate "
@@ -13,6 +13,7 @@ paper = (
 )
 BLOCKS = ("r", "z", "n")
 SIGNALS = ("r", "z", "n", "h")
+GATES = ("r", "z")
 PREACTIVATIONS = {"r": "a_r", "z": "a_z", "n": "a_n"}
 equations = {
     "a_r": "a_r = W_r x + U_r h_before + b_r",
@@ -56,6 +57,14 @@ class Steps(NamedTuple):
     a_n: Array
     n: Array
     h: Array
+
+
+def written(now: Steps) -> Array:
+    """Return what a step adds to h."""
+    return (1 - now.z) * now.n
+
+
+ROAD = Road(memory="h", keep="z", written=written)
 
 
 def shapes(input_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..arrays import Array, Hold, free, sigmoid
-from ._cell import Terms, affine, blocks, outer_sum
+from ._cell import Road, Terms, affine, blocks, outer_sum
 
 paper = (
     "Gers, Schmidhuber & Cummins (2000), Learning to Forget: Continual Prediction with LSTM; "
@@ -13,6 +13,7 @@ paper = (
 )
 BLOCKS = ("i", "f", "g", "o")
 SIGNALS = ("i", "f", "g", "o", "c", "h")
+GATES = ("i", "f", "o")
 PREACTIVATIONS = {"i": "a_i", "f": "a_f", "g": "a_g", "o": "a_o"}
 equations = {
     "a_i": "a_i = W_i x + U_i h_before + b_i",
@@ -58,6 +59,14 @@ class Steps(NamedTuple):
     c: Array
     tanh_c: Array
     h: Array
+
+
+def written(now: Steps) -> Array:
+    """Return what a step adds to c."""
+    return now.i * now.g
+
+
+ROAD = Road(memory="c", keep="f", written=written)
 
 
 def shapes(input_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:

@@ -10,6 +10,8 @@ from ._cell import Terms, affine, outer_sum
 paper = "Elman (1990), Finding Structure in Time"
 BLOCKS = ("h",)
 SIGNALS = ("h",)
+GATES = ()
+ROAD = None  # nothing is kept: h is computed anew at every step
 PREACTIVATIONS = {"h": "a_h"}
 equations = {"a_h": "a_h = W x + U h_before + b", "h": "h = tanh(a_h)"}
 

@@ -1,11 +1,12 @@
-"""Readings of a trace: which term moved a gate."""
+"""Which input and which unit moved a gate: a pre-activation taken apart."""
 
 from dataclasses import dataclass
 
-from .arrays import Array
-from .cells import CELLS
-from .errors import NumberError, ShapeError, unknown_name
-from .trace import Trace
+from ..arrays import Array
+from ..cells import CELLS
+from ..errors import ShapeError, unknown_name
+from ..trace import Trace
+from ._checks import in_range
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,21 +42,16 @@ def contributions(
     kind = CELLS[t.cell]
     if signal not in kind.PREACTIVATIONS:
         raise unknown_name("signal with terms", signal, kind.PREACTIVATIONS)
-    _in_range("unit", unit, t.hidden_size)
-    _in_range("step", step, len(t))
+    in_range("unit", unit, t.hidden_size, "contributions")
+    in_range("step", step, len(t), "contributions")
     if (batch is None) != (t.x.ndim == 2):
         expected = "None for x (T, D)" if t.x.ndim == 2 else f"in 0 … {t.x.shape[1] - 1}"
         raise ShapeError(f"batch must be {expected}, got {batch} in contributions")
     if batch is not None:
-        _in_range("batch", batch, t.x.shape[1])
+        in_range("batch", batch, t.x.shape[1], "contributions")
     place = step if batch is None else (step, batch)
     now = kind.Steps(*(a[place] for a in t.steps))
     before = kind.State(*(a[place] for a in t.before))
     inputs, units, bias = kind.terms(t.params, signal, unit, t.x[place], before, now)
     total = float(getattr(now, kind.PREACTIVATIONS[signal])[unit])
     return Contributions(inputs, units, bias, total)
-
-
-def _in_range(what: str, value: int, count: int) -> None:
-    if not 0 <= value < count:
-        raise NumberError(f"{what} must be in 0 … {count - 1}, got {value} in contributions")
