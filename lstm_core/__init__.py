@@ -16,6 +16,8 @@ from .cells import CELLS
 from .edit_text import edit_text, read_edit
 from .edits import Clamp, Cut, Edit, Overwrite, ReplaceToken, SetWeight, Sharpen
 from .errors import LstmCoreError, NumberError, ShapeError, UnknownName, UnsupportedModule
+from .exam import Exam
+from .examine import Failure, Marks, examine
 from .history import Entry, History
 from .holds import settled
 from .measure import (
@@ -51,9 +53,12 @@ __all__ = [
     "Cut",
     "Edit",
     "Entry",
+    "Exam",
+    "Failure",
     "Gradients",
     "History",
     "LstmCoreError",
+    "Marks",
     "Match",
     "MemoryLength",
     "Network",
@@ -76,6 +81,7 @@ __all__ = [
     "bptt",
     "contributions",
     "edit_text",
+    "examine",
     "from_torch",
     "memory_length",
     "path",

@@ -16,6 +16,7 @@ from .arrays import Array, floats, frozen
 from .cells import CELLS
 from .edits import Edit, ReplaceToken, check_edits, refuse_tokens
 from .errors import ShapeError, UnknownName
+from .exam import Exam
 from .holds import is_settled, mirrored, of_trace, settled
 from .numbers import Numbers
 from .readout import Answer, Readout
@@ -83,6 +84,8 @@ class Network:
     `about`       what is to be known of a trained network: its recipe, and the marks that it
                   reached on what it had never seen; empty for one that was not trained
     `sample`      draws a text that is worth reading: it shows what the network can do
+    `exam`        draws cases of its task and knows the right answers; None for one whose input is
+                  not random or that gives no answer. See `examine`
     """
 
     name: str
@@ -94,6 +97,7 @@ class Network:
     reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     sample: Callable[[Random], str] | None = None
     about: Mapping[str, str] = field(default_factory=dict[str, str])
+    exam: Exam | None = None
 
     def __post_init__(self) -> None:
         layers = tuple(

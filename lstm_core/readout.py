@@ -34,6 +34,7 @@ class Readout:
     `weights`    "count", "number": one row, one weight per unit, all 1 when it is missing;
                  "vote": one row per label
     `bias`       "vote": one per label
+    `tolerance`  "number": how far an answer may be off and still count as right
     """
 
     kind: Kind
@@ -43,6 +44,7 @@ class Readout:
     threshold: float = 0.0
     weights: tuple[tuple[float, ...], ...] = ()
     bias: tuple[float, ...] = ()
+    tolerance: float = 0.0
 
     def decode(self, h: Sequence[float], c: Sequence[float] | None) -> Answer:
         """Return the answer after one step. h and c are (H,)."""

@@ -3,8 +3,10 @@
 Task 4 of Hochreiter & Schmidhuber (1997).
 """
 
+from itertools import accumulate
 from random import Random
 
+from ..exam import Exam, Read
 from ..network import Network
 from ..numbers import Numbers
 from ..readout import Readout
@@ -29,12 +31,17 @@ def sample(rng: Random) -> str:
     return " ".join(values)
 
 
+def right(rows: Read) -> list[float]:
+    """Add up what is marked."""
+    return list(accumulate(value * marker for value, marker in rows))
+
+
 NETWORK = Network(
     name="adding",
     cell="lstm",
     layers=((params(2, [SUM]),),),
     tokens=Numbers(("value", "marker"), low=-1.0, high=1.0, form="marked"),
-    readout=Readout("number", "c", units=(0,), weights=((1 / SMALL,),)),
+    readout=Readout("number", "c", units=(0,), weights=((1 / SMALL,),), tolerance=0.01),
     unit_names=("sum",),
     reasons={
         "i": ("only_when_marked",),
@@ -43,4 +50,5 @@ NETWORK = Network(
         "o": ("always_open",),
     },
     sample=sample,
+    exam=Exam(sample, right),
 )

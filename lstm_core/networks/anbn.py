@@ -6,6 +6,7 @@ Gers & Schmidhuber (2001) trained it; Weiss, Goldberg & Yahav (2018) say why an 
 from random import Random
 
 from ..alphabet import Alphabet
+from ..exam import Exam, Read
 from ..network import Network
 from ..readout import Readout
 from ._gates import OFFERS, OPEN, OPENS, SHUT, SHUTS, WHEN_TWO, Gate, R, params
@@ -41,6 +42,23 @@ def sample(rng: Random) -> str:
     )
 
 
+def asked(rng: Random) -> str:
+    """Draw a string that fits half of the time, otherwise one that fits nearly."""
+    n = rng.randint(2, 15)
+    fits = "a" * n + "b" * n
+    wrong = (fits[1:], fits[:-1], fits + "b", fits + "a", "ab" * n, fits + "ab", "b" * n + "a" * n)
+    return fits if rng.random() < 0.5 else rng.choice(wrong)
+
+
+def right(symbols: Read) -> list[str]:
+    """Compare everything up to each letter with as many a's and then b's."""
+    said: list[str] = []
+    for k in range(len(symbols)):
+        n = (k + 1) // 2
+        said.append("fits" if symbols[: k + 1] == ["a"] * n + ["b"] * n else "not")
+    return said
+
+
 NETWORK = Network(
     name="anbn",
     cell="lstm",
@@ -55,4 +73,5 @@ NETWORK = Network(
         "o": ("always_open", "always_seen", "always_open"),
     },
     sample=sample,
+    exam=Exam(asked, right),
 )

@@ -7,6 +7,7 @@ string ends, so the network must clear its own memory.
 from random import Random
 
 from ..alphabet import Alphabet
+from ..exam import Exam, Read
 from ..network import Network
 from ..readout import Readout
 from ._gates import OFFERS, OPEN, OPENS, SHUT, SHUTS, UNLESS_TWO, Gate, R, params
@@ -53,10 +54,37 @@ def reber(rng: Random) -> str:
     return text
 
 
+def embedded(rng: Random, outer: str) -> str:
+    """Draw one embedded string: the outer T or P comes back before the last E."""
+    return f"B{outer}{reber(rng)}{outer}E"
+
+
 def sample(rng: Random) -> str:
-    """Draw a stream of embedded strings: the outer T or P comes back before the last E."""
-    outer = rng.choices("TP", k=rng.randint(2, 3))
-    return "".join(f"B{symbol}{reber(rng)}{symbol}E" for symbol in outer)
+    """Draw a short stream of embedded strings."""
+    return "".join(embedded(rng, outer) for outer in rng.choices("TP", k=rng.randint(2, 3)))
+
+
+def stream(rng: Random, strings: int = 20) -> str:
+    """Draw a stream of so many strings."""
+    return "".join(embedded(rng, rng.choice("TP")) for _ in range(strings))
+
+
+def ends(symbols: Read) -> list[list[int]]:
+    """Find the last E of every string, two after the inner one: each is judged on its own."""
+    return [[k] for k in range(2, len(symbols)) if symbols[k] == symbols[k - 2] == "E"]
+
+
+def right(symbols: Read) -> list[str]:
+    """Name the first T or P since the last B that followed an E."""
+    outer, before, said = "none", None, list[str]()
+    for symbol in symbols:
+        if before == "E" and symbol == "B":
+            outer = "none"
+        if outer == "none" and symbol in "TP":
+            outer = symbol
+        before = symbol
+        said.append(outer)
+    return said
 
 
 NETWORK = Network(
@@ -73,4 +101,5 @@ NETWORK = Network(
         "o": ("always_seen", "always_seen", "always_shown"),
     },
     sample=sample,
+    exam=Exam(stream, right, ends),
 )

@@ -1,8 +1,10 @@
 """Count the a's: the count lives in c and cannot be read from h, which stops growing at 1."""
 
+from itertools import accumulate
 from random import Random
 
 from ..alphabet import Alphabet
+from ..exam import Exam, Read
 from ..network import Network
 from ..readout import Readout
 from ._gates import OPEN, OPENS, SHUT, Gate, params
@@ -22,6 +24,16 @@ def sample(rng: Random) -> str:
     return "".join(rng.choices("aa.", k=rng.randint(8, 20)))
 
 
+def asked(rng: Random) -> str:
+    """Draw up to 120 of them: a small leak shows in a large count only."""
+    return "".join(rng.choices("aa.", k=rng.randint(8, 120)))
+
+
+def right(symbols: Read) -> list[str]:
+    """Count the a's."""
+    return [str(count) for count in accumulate(int(symbol == "a") for symbol in symbols)]
+
+
 NETWORK = Network(
     name="counter",
     cell="lstm",
@@ -36,4 +48,5 @@ NETWORK = Network(
         "o": ("always_open",),
     },
     sample=sample,
+    exam=Exam(asked, right),
 )

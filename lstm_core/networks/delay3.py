@@ -3,6 +3,7 @@
 from random import Random
 
 from ..alphabet import Alphabet
+from ..exam import Exam, Read
 from ..network import Network
 from ..readout import Readout
 from ._gates import COPIES, OFFERS, OPEN, SHUT, Gate, params
@@ -24,6 +25,12 @@ def sample(rng: Random) -> str:
     return "".join(rng.choices("01", k=rng.randint(8, 20)))
 
 
+def right(symbols: Read) -> list[str]:
+    """Look three places back."""
+    heard = {"1": "one", "0": "zero"}
+    return ["nothing" if k < 3 else heard[symbols[k - 3]] for k in range(len(symbols))]
+
+
 NETWORK = Network(
     name="delay3",
     cell="lstm",
@@ -38,4 +45,5 @@ NETWORK = Network(
         "o": ("always_seen",) * 4,
     },
     sample=sample,
+    exam=Exam(sample, right),
 )

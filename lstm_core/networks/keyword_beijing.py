@@ -4,7 +4,10 @@ The first unit remembers for one step only: its forget gate is always shut. The 
 when 京 comes while the first one still shows 北, and counts how often that happened.
 """
 
+from random import Random
+
 from ..alphabet import Alphabet
+from ..exam import Exam, Read
 from ..network import Network
 from ..readout import Readout
 from ._gates import OPEN, OPENS, SHUT, Gate, R, S, params
@@ -25,6 +28,18 @@ WORD = {
     "o": Gate(OPEN),  # shows always
 }
 
+
+def asked(rng: Random) -> str:
+    """Draw the two characters in any order, often one after the other."""
+    return "".join(rng.choices(("北", "京", "北京", "天", "人"), k=rng.randint(4, 15)))
+
+
+def right(symbols: Read) -> list[str]:
+    """Count the word."""
+    text = "".join(symbols)
+    return [str(text[: k + 1].count("北京")) for k in range(len(text))]
+
+
 NETWORK = Network(
     name="keyword_beijing",
     cell="lstm",
@@ -38,4 +53,5 @@ NETWORK = Network(
         "g": ("one_on_bei", "always_one"),
         "o": ("always_open", "always_open"),
     },
+    exam=Exam(asked, right),
 )

@@ -1,8 +1,10 @@
 """Set and reset one bit; between the two it keeps itself, unchanged."""
 
+from itertools import accumulate
 from random import Random
 
 from ..alphabet import Alphabet
+from ..exam import Exam, Read
 from ..network import Network
 from ..readout import Readout
 from ._gates import OFFERS, OPEN, OPENS, SHUT, SHUTS, Gate, params
@@ -22,6 +24,13 @@ def sample(rng: Random) -> str:
     return "".join(rng.choice("SR") + "-" * rng.randint(0, 7) for _ in range(4))
 
 
+def right(symbols: Read) -> list[str]:
+    """Name the last command."""
+    says = {"S": "set", "R": "reset"}
+    bits = accumulate(symbols, lambda bit, now: says.get(now, bit), initial="empty")
+    return list(bits)[1:]
+
+
 NETWORK = Network(
     name="latch",
     cell="lstm",
@@ -36,4 +45,5 @@ NETWORK = Network(
         "o": ("always_open",),
     },
     sample=sample,
+    exam=Exam(sample, right),
 )

@@ -3,9 +3,11 @@
 f = σ(ln(T − 1)) = 1 − 1/T (Tallec & Ollivier 2018), here 0.9 for T = 10.
 """
 
+from itertools import accumulate
 from math import log
 from random import Random
 
+from ..exam import Exam, Read
 from ..network import Network
 from ..numbers import Numbers
 from ..readout import Readout
@@ -27,12 +29,17 @@ def sample(rng: Random) -> str:
     return " ".join(" ".join(("1", *"0" * pause)) for pause in pauses)
 
 
+def right(rows: Read) -> list[float]:
+    """Keep nine tenths at every step and add what is read."""
+    return list(accumulate((x for (x,) in rows), lambda c, x: 0.9 * c + x))
+
+
 NETWORK = Network(
     name="leaky10",
     cell="lstm",
     layers=((params(1, [LEAKS]),),),
     tokens=Numbers(("impulse",), low=0.0, high=1.0),
-    readout=Readout("number", "c", units=(0,)),
+    readout=Readout("number", "c", units=(0,), tolerance=1e-05),
     unit_names=("memory",),
     reasons={
         "i": ("only_on_impulse",),
@@ -41,4 +48,5 @@ NETWORK = Network(
         "o": ("always_open",),
     },
     sample=sample,
+    exam=Exam(sample, right),
 )

@@ -5,8 +5,10 @@ each other's contrary, f = 1 − i: what is not replaced is kept. Near a tie the
 the answer is right to about 0.015.
 """
 
+from itertools import accumulate
 from random import Random
 
+from ..exam import Exam, Read
 from ..network import Network
 from ..numbers import Numbers
 from ..readout import Readout
@@ -29,12 +31,23 @@ def sample(rng: Random) -> str:
     return " ".join(f"{rng.randrange(0, 101) / 100:g}" for _ in range(rng.randint(8, 14)))
 
 
+def asked(rng: Random) -> str:
+    """Draw numbers from 0 to a limit that is drawn too: the answer is rarely near 1."""
+    limit = rng.randint(5, 100)
+    return " ".join(f"{rng.randint(0, limit) / 100:g}" for _ in range(rng.randint(8, 14)))
+
+
+def right(rows: Read) -> list[float]:
+    """Take the largest so far."""
+    return list(accumulate((x for (x,) in rows), max))
+
+
 NETWORK = Network(
     name="max_so_far",
     cell="lstm",
     layers=((params(1, [KEEPS_THE_LARGER]),),),
     tokens=Numbers(("x",), low=0.0, high=1.0),
-    readout=Readout("number", "c", units=(0,), weights=((1 / SMALL,),)),
+    readout=Readout("number", "c", units=(0,), weights=((1 / SMALL,),), tolerance=0.015),
     unit_names=("largest",),
     reasons={
         "i": ("larger_than_stored",),
@@ -43,4 +56,5 @@ NETWORK = Network(
         "o": ("always_seen",),
     },
     sample=sample,
+    exam=Exam(asked, right),
 )

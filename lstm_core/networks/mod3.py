@@ -1,8 +1,10 @@
 """Count the 1s modulo 3: a machine of three states in two units."""
 
+from itertools import accumulate
 from random import Random
 
 from ..alphabet import Alphabet
+from ..exam import Exam, Read
 from ..network import Network
 from ..readout import Readout
 from ._gates import COPIES, OPEN, OPENS, SHUT, SHUTS, Gate, R, params
@@ -29,6 +31,11 @@ def sample(rng: Random) -> str:
     return "".join(rng.choices("011", k=rng.randint(8, 20)))
 
 
+def right(symbols: Read) -> list[str]:
+    """Count the 1s and divide."""
+    return [str(count % 3) for count in accumulate(symbol == "1" for symbol in symbols)]
+
+
 NETWORK = Network(
     name="mod3",
     cell="lstm",
@@ -43,4 +50,5 @@ NETWORK = Network(
         "o": ("always_seen", "always_seen"),
     },
     sample=sample,
+    exam=Exam(sample, right),
 )

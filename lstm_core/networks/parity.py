@@ -1,8 +1,10 @@
 """Odd or even? One unit that turns over on every 1: its input gate looks at its own h (XOR)."""
 
+from itertools import accumulate
 from random import Random
 
 from ..alphabet import Alphabet
+from ..exam import Exam, Read
 from ..network import Network
 from ..readout import Readout
 from ._gates import OPEN, OPENS, SHUT, SHUTS, Gate, R, params
@@ -22,6 +24,12 @@ def sample(rng: Random) -> str:
     return "".join(rng.choices("01", k=rng.randint(8, 20)))
 
 
+def right(symbols: Read) -> list[str]:
+    """Count the 1s."""
+    counts = accumulate(symbol == "1" for symbol in symbols)
+    return ["odd" if count % 2 else "even" for count in counts]
+
+
 NETWORK = Network(
     name="parity",
     cell="lstm",
@@ -36,4 +44,5 @@ NETWORK = Network(
         "o": ("always_seen",),
     },
     sample=sample,
+    exam=Exam(sample, right),
 )

@@ -3,9 +3,11 @@
 The input gate must look at h: a quote writes only if nothing is stored. The unit toggles.
 """
 
+from itertools import accumulate
 from random import Random
 
 from ..alphabet import Alphabet
+from ..exam import Exam, Read
 from ..network import Network
 from ..readout import Readout
 from ._gates import OPEN, OPENS, SHUT, SHUTS, Gate, R, params
@@ -25,6 +27,12 @@ def sample(rng: Random) -> str:
     return "".join(rng.choices('abcd" "', k=rng.randint(10, 20)))
 
 
+def right(symbols: Read) -> list[str]:
+    """Count the quotes."""
+    counts = accumulate(symbol == '"' for symbol in symbols)
+    return ["inside" if count % 2 else "outside" for count in counts]
+
+
 NETWORK = Network(
     name="quotes_en",
     cell="lstm",
@@ -39,4 +47,5 @@ NETWORK = Network(
         "o": ("always_open",),
     },
     sample=sample,
+    exam=Exam(sample, right),
 )

@@ -3,7 +3,11 @@
 No weight on h is needed: the sign alone says what to do. Compare `quotes_en`.
 """
 
+from itertools import accumulate
+from random import Random
+
 from ..alphabet import Alphabet
+from ..exam import Exam, Read
 from ..network import Network
 from ..readout import Readout
 from ._gates import OPEN, OPENS, SHUT, SHUTS, Gate, params
@@ -16,6 +20,19 @@ INSIDE = {
     "g": Gate(OPEN),  # what is written is 1
     "o": Gate(OPEN),  # shows always
 }
+
+
+def asked(rng: Random) -> str:
+    """Draw characters and quotes, also such as open twice or close nothing."""
+    return "".join(rng.choices("“”甲乙丙", k=rng.randint(10, 20)))
+
+
+def right(symbols: Read) -> list[str]:
+    """Look at the last quote."""
+    says = {"“": "inside", "”": "outside"}
+    places = accumulate(symbols, lambda place, now: says.get(now, place), initial="outside")
+    return list(places)[1:]
+
 
 NETWORK = Network(
     name="quotes_zh",
@@ -30,4 +47,5 @@ NETWORK = Network(
         "g": ("always_one",),
         "o": ("always_open",),
     },
+    exam=Exam(asked, right),
 )

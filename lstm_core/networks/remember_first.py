@@ -6,6 +6,7 @@ Task 2 of Hochreiter & Schmidhuber (1997), without any training.
 from random import Random
 
 from ..alphabet import Alphabet
+from ..exam import Exam, Read
 from ..network import Network
 from ..readout import Readout
 from ._gates import OFFERS, OPEN, SHUT, Gate, R, params
@@ -36,6 +37,11 @@ def sample(rng: Random) -> str:
     return "".join(rng.choices(LETTERS, k=rng.randint(8, 20)))
 
 
+def right(symbols: Read) -> list[str]:
+    """Name the first letter."""
+    return symbols[:1] * len(symbols)
+
+
 NETWORK = Network(
     name="remember_first",
     cell="lstm",
@@ -50,4 +56,5 @@ NETWORK = Network(
         "o": ("always_seen", *("always_shown",) * 4),
     },
     sample=sample,
+    exam=Exam(sample, right),
 )

@@ -3,6 +3,7 @@
 from random import Random
 
 from ..alphabet import Alphabet
+from ..exam import Exam, Read
 from ..network import Network
 from ..readout import Readout
 from ._gates import OFFERS, OPEN, OPENS, SHUT, Gate, R, params
@@ -29,6 +30,17 @@ def sample(rng: Random) -> str:
     return "".join("01"[k % 2] * rng.randint(1, 4) for k in range(rng.randint(5, 9)))
 
 
+def asked(rng: Random) -> str:
+    """Draw a few runs that end with an edge half of the time."""
+    return sample(rng) + rng.choice(("01", "01", "01", "00", "10", "11"))
+
+
+def right(symbols: Read) -> list[str]:
+    """Compare each with the one before; before the first one there is 0."""
+    pairs = zip(["0", *symbols], symbols, strict=False)
+    return ["edge" if pair == ("0", "1") else "none" for pair in pairs]
+
+
 NETWORK = Network(
     name="rising_edge",
     cell="lstm",
@@ -43,4 +55,5 @@ NETWORK = Network(
         "o": ("always_seen", "always_shown"),
     },
     sample=sample,
+    exam=Exam(asked, right),
 )

@@ -6,6 +6,7 @@ the new carry; (one) − (two) + (three) is the bit of the sum.
 
 from random import Random
 
+from ..exam import Exam, Read
 from ..network import Network
 from ..numbers import Numbers
 from ..readout import Readout
@@ -31,6 +32,17 @@ def sample(rng: Random) -> str:
     return " ".join((*pairs, "00"))
 
 
+def asked(rng: Random) -> str:
+    """Draw pairs of bits; the last one is asked for with all that was carried there."""
+    return " ".join(rng.choices(("00", "01", "10", "11"), k=rng.randint(4, 10)))
+
+
+def right(rows: Read) -> list[str]:
+    """Add the two numbers whole, and read bit k of the sum when pair k has come."""
+    a, b = (sum(int(row[which]) << k for k, row in enumerate(rows)) for which in (0, 1))
+    return [str((a + b) >> k & 1) for k in range(len(rows))]
+
+
 NETWORK = Network(
     name="serial_adder",
     cell="lstm",
@@ -45,4 +57,5 @@ NETWORK = Network(
         "o": ("always_open", "always_seen", "always_open"),
     },
     sample=sample,
+    exam=Exam(asked, right),
 )

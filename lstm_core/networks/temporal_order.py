@@ -6,6 +6,7 @@ Task 6a of Hochreiter & Schmidhuber (1997), with its four classes Q, R, S, U.
 from random import Random
 
 from ..alphabet import Alphabet
+from ..exam import Exam, Read
 from ..network import Network
 from ..readout import Readout
 from ._gates import OFFERS, OPEN, OPENS, SHUT, WHEN_TWO, Gate, R, params
@@ -45,6 +46,16 @@ def sample(rng: Random) -> str:
     )
 
 
+def right(symbols: Read) -> list[str | None]:
+    """Read the second one as the network does: all that follow the first one, added up."""
+    first, later, said = 0, 0, list[str | None]()
+    for symbol in symbols:
+        sign = {"X": 1, "Y": -1}.get(symbol, 0)
+        first, later = (first, later + sign) if first else (sign, 0)
+        said.append("QRSU"[2 * (first < 0) + (later < 0)] if first and later else None)
+    return said
+
+
 NETWORK = Network(
     name="temporal_order",
     cell="lstm",
@@ -59,4 +70,5 @@ NETWORK = Network(
         "o": ("always_seen", "always_open", "always_open"),
     },
     sample=sample,
+    exam=Exam(sample, right),
 )

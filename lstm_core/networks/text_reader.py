@@ -6,9 +6,11 @@ two that store a sign: the candidate g writes +1 or −1.
 """
 
 from math import atanh
+from random import Random
 
 from ..alphabet import Alphabet
 from ..character_classes import CLASSES
+from ..exam import Exam, Read
 from ..network import Network
 from ..readout import Readout
 from ._gates import OPEN, OPENS, SHUT, SHUTS, Gate, R, S, params
@@ -89,6 +91,27 @@ UNITS = {
     "word": WORD, "number": NUMBER, "script": SCRIPT, "last_end": LAST_END,
 }  # fmt: skip
 
+PIECES = ("(", "（", ")", "]", '"', "“", "”", "„", "「", "」", "a", "Я", "字", "7", "1", "3.", "1,",
+          " ", "?", "!", "。", "，", "…")  # fmt: skip
+
+
+def asked(rng: Random) -> str:
+    """Draw signs of many scripts, brackets and quotes and digits more than in any book."""
+    return "".join(rng.choices(PIECES, k=rng.randint(5, 25)))
+
+
+def right(symbols: Read) -> list[str | None]:
+    """Follow the depth of brackets, the quotes and the number."""
+    depth, quoted, number, said = 0, False, False, list[str | None]()
+    for s in symbols:
+        depth += (s == "opening_bracket") - (s == "closing_bracket" and depth > 0)
+        quoted = {"quote": not quoted, "opening_quote": True, "closing_quote": False}.get(s, quoted)
+        number = s == "digit" or (number and s in ("comma", "full_stop"))
+        where = {"in_brackets": depth > 0, "in_quotes": quoted, "in_number": number}
+        said.append("+".join(label for label, inside in where.items() if inside) or None)
+    return said
+
+
 NETWORK = Network(
     name="text_reader",
     cell="lstm",
@@ -117,4 +140,5 @@ NETWORK = Network(
         ),
         "o": ("always_open",) * 8,
     },
+    exam=Exam(asked, right),
 )  # fmt: skip

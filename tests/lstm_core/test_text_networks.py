@@ -96,6 +96,8 @@ def assert_agrees(name: str, run: lc.Run, symbols: list[str]) -> None:
     np.testing.assert_allclose(c, expected, rtol=0, atol=1e-6)
     np.testing.assert_allclose(h, np.tanh(expected), rtol=0, atol=1e-6)
     assert list(run.readouts) == [SAYS[name](one) for one in expected]
+    exam = lc.NETWORKS[name].exam
+    assert exam and list(exam.right(symbols)) == list(run.readouts)
 
 
 @pytest.mark.parametrize("name", UNITS)
