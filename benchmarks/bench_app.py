@@ -5,6 +5,7 @@ of the server from /proc (Linux). Costs are CPU time, not waiting, so a busy mac
 little. Exits with 1 when a figure is past its bound.
 """
 
+import json
 import os
 import random
 import socket
@@ -21,6 +22,7 @@ from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 from websockets.sync.client import ClientConnection, connect
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -87,23 +89,27 @@ def serving() -> Iterator[Server]:
 
 
 class Visit:
-    """One session: the first run, then reruns with another text."""
+    """One session: the first run, then reruns with another text or another edit."""
 
-    def __init__(self, socket: ClientConnection, query: dict[str, str]) -> None:
-        self.socket, self.query = socket, urlencode(query)
-        self.page, self.field, self.payload = "", "", 0
+    def __init__(self, socket: ClientConnection, query: dict[str, str], name: str) -> None:
+        self.socket, self.query, self.name = socket, urlencode(query), name
+        self.page, self.field, self.belt, self.payload = "", "", "", 0
         self.run()
 
-    def run(self, text: str | None = None) -> None:
+    def run(self, text: str | None = None, edit: str | None = None) -> None:
         """Ask for a run of the script and wait until it has finished."""
         ask = BackMsg()
         ask.rerun_script.query_string = self.query
         ask.rerun_script.page_script_hash = self.page
-        ask.rerun_script.page_name = "" if self.page else "inside"
+        ask.rerun_script.page_name = "" if self.page else self.name
         ask.rerun_script.context_info.locale = "en-US"
         if text is not None:
             field = ask.rerun_script.widget_states.widgets.add()
             field.id, field.string_value = self.field, text
+        if edit is not None:
+            trigger = ask.rerun_script.widget_states.widgets.add()
+            trigger.id = f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{self.belt}__events"
+            trigger.json_trigger_value = json.dumps([{"event": "edit", "value": edit}])
         self.socket.send(ask.SerializeToString())
         while True:
             answer = ForwardMsg()
@@ -120,32 +126,43 @@ class Visit:
         kind = element.WhichOneof("type")  # type: ignore[attr-defined]
         if kind == "text_input":
             self.field = element.text_input.id  # type: ignore[attr-defined]
-        elif kind == "bidi_component":
+        elif kind == "bidi_component" and "belt" in element.bidi_component.component_name:  # type: ignore[attr-defined]
+            self.belt = element.bidi_component.id  # type: ignore[attr-defined]
             self.payload = len(element.bidi_component.bytes)  # type: ignore[attr-defined]
         elif kind == "exception":
             sys.exit("a page raised an exception")
 
 
 @contextmanager
-def visiting(server: Server, **query: str) -> Iterator[Visit]:
+def visiting(server: Server, page: str = "inside", **query: str) -> Iterator[Visit]:
     """Open a session as a browser does."""
     url = f"ws://127.0.0.1:{server.port}/_stcore/stream"
     origin = f"http://127.0.0.1:{server.port}"
     with connect(url, subprotocols=["streamlit"], origin=origin, max_size=None) as socket:  # type: ignore[arg-type]
-        yield Visit(socket, query)
+        yield Visit(socket, query, page)
 
 
-def typing_cost(server: Server, visit: Visit, text: Callable[[], str]) -> float:
-    """Return the CPU milliseconds of one rerun with a text that was never read before."""
+def cost(server: Server, rerun: Callable[[], None]) -> float:
+    """Return the CPU milliseconds of one rerun."""
     costs: list[float] = []
     for _ in range(3):
-        visit.run(text())  # what is loaded late is loaded now
+        rerun()  # what is loaded late is loaded now
     for _ in range(4):
         before = server.cpu()
         for _ in range(RERUNS // 4):
-            visit.run(text())
+            rerun()
         costs.append((server.cpu() - before) / (RERUNS // 4) * 1000)
     return statistics.median(costs)
+
+
+def typing_cost(server: Server, visit: Visit, text: Callable[[], str]) -> float:
+    """Measure a text that was never read before."""
+    return cost(server, lambda: visit.run(text()))
+
+
+def weight_cost(server: Server, visit: Visit) -> float:
+    """Measure one weight set to a value that it never had: trace, message, results, readings."""
+    return cost(server, lambda: visit.run(edit=f"weight_ih_0_0_{random.random():.6f}"))
 
 
 def letters(net: str, length: int) -> Callable[[], str]:
@@ -157,12 +174,12 @@ def measure() -> Iterator[Row]:
         with visiting(server) as visit:
             yield Row("start to first page", server.cpu(), 3, "s CPU")
             yield Row("memory, page open", server.memory(), 200, "MB")
-            cost = typing_cost(server, visit, letters("grew_up_in", 100))
-            yield Row("typing 100 characters, grew_up_in", cost, 60, "ms CPU")
+            figure = typing_cost(server, visit, letters("grew_up_in", 100))
+            yield Row("typing 100 characters, grew_up_in", figure, 60, "ms CPU")
         for net, size in (("counter", 8), ("random", 8), ("random", 64)):
             with visiting(server, net=net, size=str(size)) as visit:
-                cost = typing_cost(server, visit, letters(net, 100))
-                yield Row(f"typing 100 characters, {net} {size}", cost, 60, "ms CPU")
+                figure = typing_cost(server, visit, letters(net, 100))
+                yield Row(f"typing 100 characters, {net} {size}", figure, 60, "ms CPU")
                 if size == 64:
                     yield Row("data, 64 units x 100 steps", visit.payload / 1000, 600, "KB")
                 elif net == "random":
@@ -170,9 +187,16 @@ def measure() -> Iterator[Row]:
 
                     whole = (visit.payload + assets.transfer_size()) / 1000
                     yield Row("data, scripts, styles, 8 x 100", whole, 90, "KB")
+        seq = letters("random", 64)()
+        with visiting(server, "effect", net="random", size="32", seq=seq) as visit:
+            yield Row("one weight set, 32 units x 64 steps", weight_cost(server, visit), 60, "ms CPU")
+        for net in ("continual_reber", "adding"):
+            with visiting(server, "effect", net=net) as visit:
+                figure = weight_cost(server, visit)
+                yield Row(f"one weight set and the exam, {net}", figure, 400, "ms CPU")
         with visiting(server, net="counter") as visit:
-            cost = typing_cost(server, visit, letters("counter", 100_000))
-            yield Row("pasting 100,000 characters", cost, 60, "ms CPU")
+            figure = typing_cost(server, visit, letters("counter", 100_000))
+            yield Row("pasting 100,000 characters", figure, 60, "ms CPU")
         yield Row("memory after all this", server.memory(), 200, "MB")
         yield Row("torch in the server", float(server.has_torch()), 0, "")
 
