@@ -8,7 +8,13 @@ from app import layout, session, widgets
 from lstm_core import LstmCoreError
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("home", "inside", "networks", "teachers")  # order of the menu; the first has the address /
+PAGES = (
+    "home",
+    "inside",
+    "effect",
+    "networks",
+    "teachers",
+)  # order of the menu; the first has the address /
 
 session.start()
 words = session.words()
@@ -28,7 +34,8 @@ pages = {
 page = st.navigation(list(pages.values()), position="top")
 link = session.brought()
 if link and page == pages["home"]:
-    st.switch_page(pages["inside"], query_params=link)  # a link of the days when / was Inside
+    # A link of the days when / was Inside, or one that somebody put together.
+    st.switch_page(pages["effect" if "edits" in link else "inside"], query_params=link)
 layout.style()
 layout.phone_menu(pages.values())
 widgets.pick_language(words)

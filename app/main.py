@@ -29,7 +29,7 @@ from app.headers import SecurityHeaders  # noqa: E402
 async def lifespan(server: st.App) -> AsyncIterator[dict[str, bool]]:
     """Open the port only when the first learner will not have to wait."""
     # Cached functions bind to Streamlit's runtime, which exists only from here on.
-    from app.session import warm_up
+    from app.runs import warm_up
 
     assets.warm_up()
     warm_up()

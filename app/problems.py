@@ -36,3 +36,11 @@ def shown(text: str) -> str:
         if ord(c) not in _BIDI
     )
     return f"“\u2068{''.join(seen)}\u2069”"
+
+
+class Unusable(ValueError):
+    """A value that a parameter cannot take; `expected` says what it can, `part` what was wrong."""
+
+    def __init__(self, expected: str, got: str, part: str = "") -> None:
+        super().__init__(expected)
+        self.expected, self.got, self.part = expected, got, part

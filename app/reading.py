@@ -7,11 +7,13 @@ from collections.abc import Iterable
 
 import lstm_core as lc
 from app.catalogue import CELLS
-from app.problems import Problem
+from app.i18n import Words
+from app.problems import Problem, shown
 from app.share import ALL_UNITS, STEP_MAX, Hold, Link, clip
 
 TEXT_MAX = 5_000  # characters looked at: enough for 500 words, and a pasted book stays cheap
 DRAWN_MAX = 60  # steps that can be drawn, as in app/belt/js/draw.js
+NAMED_MAX = 5  # unread characters that a sentence names
 TAPE_MAX = 1_000  # places on the tape, those that are not read included
 
 
@@ -66,3 +68,31 @@ def read(link: Link) -> tuple[Link, lc.Run, tuple[Problem, ...]]:
     run = ready.run(tokens, edits=clamps(link.hold))
     link, misfits = clip(link, steps=len(run.x), units=ready.hidden_size, signals=holdable(ready))
     return link, run, (*problems, *misfits)
+
+
+def about(seq: str, ready: lc.Network, done: lc.Run, words: Words) -> list[Problem]:
+    """List what has to be said of a sequence: that it was cut, and what was not understood."""
+    said: list[Problem] = []
+    if len(seq) > TEXT_MAX:
+        said.append(Problem("notices.long", {"length": f"{len(seq):,}", "limit": f"{TEXT_MAX:,}"}))
+    elif cut(ready, seq):
+        said.append(Problem("notices.cut", {"limit": f"{len(done.x)}"}))
+    unread = list(dict.fromkeys(done.tokens[place].text for place in done.unknown))
+    if unread:
+        named = " ".join(map(shown, unread[:NAMED_MAX])) + " …" * (len(unread) > NAMED_MAX)
+        said.append(_unread(named, ready, words))
+    elif any(not token.known for token in done.tokens):
+        said.append(Problem(f"networks.{ready.name}.knows"))
+    return said
+
+
+def _unread(named: str, ready: lc.Network, words: Words) -> Problem:
+    """Say what was not read, and what the network reads instead."""
+    if isinstance(ready.tokens, lc.Numbers):
+        low, high = (
+            f"{bound:g}".replace("-", "−") for bound in (ready.tokens.low, ready.tokens.high)
+        )
+        key = f"notices.unread_numbers.{ready.tokens.form}"
+        return Problem(key, {"symbols": named, "low": low, "high": high})
+    symbols = " ".join(f"“{s}”" for s in words.list(f"networks.{ready.name}.symbols"))
+    return Problem("notices.unread", {"symbols": named, "alphabet": symbols})

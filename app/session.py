@@ -1,11 +1,10 @@
-"""What lasts longer than one run of the script: the only st.cache_* and st.session_state.
+"""What a learner's session remembers: the only st.session_state. What is computed: runs.py.
 
 The address is read here once a session, before any widget; from then on the component alone writes
 it (docs/decisions/0002). Widgets are seeded through their keys, so that a link, a file and an
 example button all take the same road.
 """
 
-import gc
 from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
@@ -14,25 +13,19 @@ from typing import Any, Literal, NamedTuple
 import streamlit as st
 
 import lstm_core as lc
-from app import i18n
+from app import experiment as changes
+from app import i18n, runs
 from app.catalogue import CELLS, networks
+from app.files import read_file
 from app.keyboard import typed, without_last
-from app.problems import Problem, shown
-from app.reading import TEXT_MAX, cut, drawable, holdable, network
-from app.share import (
-    SEED_MAX,
-    SIZE_MAX,
-    Link,
-    clip,
-    opening,
-    read_file,
-    read_link,
-)
+from app.problems import Problem, Unusable
+from app.reading import TEXT_MAX, about, drawable, holdable, network
+from app.share import SEED_MAX, SIZE_MAX, Link, clip, opening, read_link
 from app.surprise import surprise
+from lstm_core.history import History
 
 Mode = Literal["", "tour", "showcase"]  # how the belt begins; "": it decides by itself
 EXAMPLES = "examples"  # the key of the popover that a choice closes
-NAMED_MAX = 5  # unread characters that a sentence names
 
 
 def text_key(net: str) -> str:
@@ -66,6 +59,7 @@ def _adopt(link: Link, problems: tuple[Problem, ...]) -> None:
     """Make a link the present state: all widgets, and the start values of the component."""
     state = st.session_state
     state.start, state.problems = link, problems
+    state.history = History(present=link.edits)
     state.lang, state.net = link.lang, link.net
     state.size, state.seed, state.cell = link.size, link.seed, link.cell
     for net in networks():
@@ -174,12 +168,20 @@ def current() -> Link:
         size=_within(state.get("size", state.start.size), 1, SIZE_MAX),
         cell=_one_of(state.get("cell", state.start.cell), CELLS),
     )
-    if replace(now, lang=state.start.lang) != state.start:
+    if _network_of(now) != _network_of(state.start):
+        state.history = History()
+    now = replace(now, edits=state.history.present)
+    if replace(now, lang=state.start.lang, edits=state.start.edits) != state.start:
         now = replace(now, t=0, u=-1, hold=())
         state.problems = ()
         state.tour = state.tour and now.seq == opening(net, now.lang) and net == state.start.net
     state.start = now
     return now
+
+
+def _network_of(link: Link) -> tuple[str, int, int, str]:
+    """Name a network: another one starts with a history of its own."""
+    return link.net, link.seed, link.size, link.cell
 
 
 def _within(value: Any, low: int, high: int) -> int:
@@ -203,17 +205,6 @@ def _mode() -> Mode:
 # Computing.
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def run(net: str, seq: str, seed: int, size: int, cell: str) -> lc.Run:
-    """Run a network over a sequence. The key is small and plain; the result is read-only."""
-    ready = network(net, seed, size, cell)
-    return ready.run(cut(ready, seq) or seq)
-
-
-def _run(link: Link) -> lc.Run:
-    return run(link.net, link.seq, link.seed, link.size, link.cell)
-
-
 class Reading(NamedTuple):
     """What a page shows: the present link, its network and run, and what has to be said."""
 
@@ -227,70 +218,75 @@ class Reading(NamedTuple):
 
 
 def reading() -> Reading:
-    """Read the present sequence with the present network."""
+    """Read the present sequence with the present network; edits wait for their own page."""
+    link, done, said = _present()
+    view = link.view if link.view != "weights" else "machine"
+    link = replace(link, edits=(), view=view)
+    return Reading(link, done.network, done, runs.encore(link), tour(link), _mode(), said)
+
+
+def _present() -> tuple[Link, lc.Run, tuple[Problem, ...]]:
+    """Run the present state without its edits; what does not fit it is said."""
     state = st.session_state
     typed = current()
     link = replace(typed, seq=typed.seq[:TEXT_MAX])
-    done = _run(link)
+    done = runs.run(link)
     ready = done.network
     link, misfits = clip(link, steps=len(done.x), units=ready.hidden_size, signals=holdable(ready))
     state.problems += misfits
     state.start = replace(link, seq=typed.seq)
-    said = (*_about(typed.seq, ready, done), *state.problems)
-    return Reading(link, ready, done, encore(link), tour(link), _mode(), said)
+    return link, done, (*about(typed.seq, ready, done, words()), *state.problems)
+
+
+def experiment() -> changes.Experiment:
+    """Run the present state with its edits; gates that a link holds are edits here."""
+    state = st.session_state
+    link, baseline, said = _present()
+    if link.hold:
+        state.history = History(present=(*changes.held(link.hold), *state.history.present))
+        state.start = replace(state.start, hold=())
+    done = runs.edited(link, state.history.present)
+    if isinstance(done, Problem):
+        state.history, state.problems = History(), (*state.problems, done)
+        done, said = baseline, (*said, done)
+    link = replace(link, hold=(), edits=state.history.present)
+    return changes.Experiment(link, baseline.network, done, baseline, state.history, said)
+
+
+def take_edit(key: str) -> None:
+    """Do the edit that the component asks for."""
+    if isinstance(text := st.session_state[key].edit, str):
+        edit(text)
+
+
+def edit(text: str) -> None:
+    """Do one edit, given as text, or let go of what is held; a bad one is said and not done."""
+    link = current()
+    ready = network(link.net, link.seed, link.size, link.cell)
+    try:
+        _take(changes.changed(st.session_state.history, text, ready))
+    except Unusable as bad:
+        st.session_state.problems = (changes.about(bad),)
+
+
+def change(what: Literal["undo", "redo", "reset", "switch", "remove"], *place: int) -> None:
+    """Go back or forward in the history, or change one of its lines."""
+    _take(getattr(st.session_state.history, what)(*place))
+
+
+def _take(history: History) -> None:
+    """Make a history the present one, if the network can really be run with it."""
+    state = st.session_state
+    done = runs.edited(current(), history.present)
+    if isinstance(done, Problem):
+        state.problems = (done,)
+    else:
+        state.history, state.problems = history, ()
 
 
 def showcase() -> Reading:
     """Read the opening of the first network, whatever the present state is."""
     lang = words().lang
     link = Link(lang=lang, seq=opening(Link.net, lang))
-    done = _run(link)
+    done = runs.run(link)
     return Reading(link, done.network, done, None, False, "showcase", ())
-
-
-def _about(seq: str, ready: lc.Network, done: lc.Run) -> list[Problem]:
-    """List what has to be said of a sequence: that it was cut, and what was not understood."""
-    said: list[Problem] = []
-    if len(seq) > TEXT_MAX:
-        said.append(Problem("notices.long", {"length": f"{len(seq):,}", "limit": f"{TEXT_MAX:,}"}))
-    elif cut(ready, seq):
-        said.append(Problem("notices.cut", {"limit": f"{len(done.x)}"}))
-    unread = list(dict.fromkeys(done.tokens[place].text for place in done.unknown))
-    if unread:
-        named = " ".join(map(shown, unread[:NAMED_MAX])) + " …" * (len(unread) > NAMED_MAX)
-        said.append(_unread(named, ready))
-    elif any(not token.known for token in done.tokens):
-        said.append(Problem(f"networks.{ready.name}.knows"))
-    return said
-
-
-def _unread(named: str, ready: lc.Network) -> Problem:
-    """Say what was not read, and what the network reads instead."""
-    if isinstance(ready.tokens, lc.Numbers):
-        low, high = (
-            f"{bound:g}".replace("-", "−") for bound in (ready.tokens.low, ready.tokens.high)
-        )
-        key = f"notices.unread_numbers.{ready.tokens.form}"
-        return Problem(key, {"symbols": named, "low": low, "high": high})
-    symbols = " ".join(f"“{s}”" for s in words().list(f"networks.{ready.name}.symbols"))
-    return Problem("notices.unread", {"symbols": named, "alphabet": symbols})
-
-
-def encore(link: Link) -> lc.Run | None:
-    """Run the second sentence of the guided minutes, where the network has one."""
-    text = i18n.words(link.lang).get(f"networks.{link.net}.encore")
-    return _run(replace(link, seq=text)) if text else None
-
-
-def warm_up() -> None:
-    """Compute the first page once, then take all that was loaded out of the garbage collector.
-
-    Streamlit collects garbage after every run of a script; with its own modules frozen that costs
-    a few milliseconds instead of a hundred.
-    """
-    for lang in i18n.languages():
-        link = Link(lang=lang, seq=opening(Link.net, lang))
-        _run(link)
-        encore(link)
-    gc.collect()
-    gc.freeze()

@@ -1,10 +1,9 @@
-"""Links and files that carry an exact state: reading, checking, writing. No Streamlit here.
+"""Links that carry an exact state: reading, checking, writing. No Streamlit here.
 
 A link is read from the raw query, before any widget sees it, so that what cannot be used is said in
 one sentence instead of being dropped in silence. Everything that can be used is used.
 """
 
-import json
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -14,14 +13,15 @@ from urllib.parse import quote, urlencode
 
 from app.catalogue import CELLS, networks
 from app.i18n import FALLBACK, languages, words
-from app.problems import Problem, shown
+from app.problems import Problem, Unusable, shown
+from app.share_edits import read_edits
+from lstm_core.history import Entries, entries_text
 
 VERSION = "1"
 SPEEDS = {"0.5": 0.5, "1": 1.0, "3": 3.0, "10": 10.0}
-VIEWS = ("machine", "strips", "text", "table", "code", "beside", "lecture")
+VIEWS = ("machine", "strips", "text", "table", "code", "beside", "weights", "lecture")
 SEED_MAX, SIZE_MAX, STEP_MAX = 9999, 64, 500
 SEQ_BYTES = 3_000  # percent-encoded; longer addresses are cut by mail programs and chats
-FILE_BYTES = 64 * 1024
 NAMED_MAX = 6  # of the names that a value may have, the nearest: a sentence is no list
 ALL_UNITS = -1
 _HOLD_EXAMPLE = "f:all:0.8"
@@ -42,7 +42,11 @@ class Hold(NamedTuple):
 
 @dataclass(frozen=True)
 class Link:
-    """The state that a link carries. `t` steps are read; `u` = -1 means no unit is in focus."""
+    """The state that a link carries.
+
+    `t` steps are read; `u` = -1 means no unit is in focus; `edits` stand in a link only where there
+    are any.
+    """
 
     lang: str = FALLBACK
     net: str = "grew_up_in"
@@ -55,14 +59,7 @@ class Link:
     view: str = "machine"
     speed: float = 1.0
     hold: tuple[Hold, ...] = ()
-
-
-class Unusable(ValueError):
-    """A value that a parameter cannot take; `expected` says what it can."""
-
-    def __init__(self, expected: str, got: str) -> None:
-        super().__init__(expected)
-        self.expected, self.got = expected, got
+    edits: Entries = ()
 
 
 def opening(net: str, lang: str) -> str:
@@ -125,7 +122,7 @@ def _read_holds(raw: str) -> tuple[tuple[Hold, ...], Unusable | None]:
     return tuple(good.values()), bad
 
 
-_READERS: dict[str, Callable[[str], Any]] = {
+READERS: dict[str, Callable[[str], Any]] = {
     "lang": _one_of(lambda: tuple(languages())),
     "net": _one_of(networks),
     "seq": _read_seq,
@@ -136,6 +133,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "u": _whole(-1, SIZE_MAX - 1),
     "view": _one_of(lambda: VIEWS),
     "speed": _read_speed,
+    "edits": read_edits,
 }
 
 
@@ -156,13 +154,14 @@ def read_link(query: Query, lang: str = FALLBACK) -> tuple[Link, tuple[Problem, 
             problems.append(Problem("notices.link.repeated", {"got": shown(name)}))
         if many:
             flat[name] = many[0]
-    link, more = _read(flat, lang, _READERS)
+    link, more = read(flat, lang, READERS)
     return link, (*problems, *more)
 
 
-def _read(
+def read(
     raw: Mapping[str, str], lang: str, readers: Mapping[str, Callable[[str], Any]]
 ) -> tuple[Link, list[Problem]]:
+    """Read parameters by their readers, and holds, which stand one by one."""
     problems: list[Problem] = []
     values: dict[str, Any] = {"lang": lang}
     if raw.get("v", VERSION) != VERSION:
@@ -187,7 +186,9 @@ def _read(
 
 
 def _unusable(name: str, bad: Unusable) -> Problem:
-    return Problem(f"notices.link.{name}", {"got": shown(bad.got), "expected": bad.expected})
+    return Problem(
+        f"notices.link.{name}{bad.part}", {"got": shown(bad.got), "expected": bad.expected}
+    )
 
 
 def clip(
@@ -222,62 +223,18 @@ def parameters(link: Link) -> dict[str, str]:
         texts[each.name] = str(getattr(link, each.name))
     texts["speed"] = f"{link.speed:g}"
     texts["hold"] = ",".join(map(str, link.hold))
+    texts["edits"] = entries_text(link.edits)
+    if not link.edits:
+        del texts["edits"]
     return texts
 
 
 def start_values(link: Link) -> dict[str, Any]:
     """Return a link as the values with which the belt starts in the browser."""
     start = {each.name: getattr(link, each.name) for each in fields(link)}
-    return start | {"hold": ",".join(map(str, link.hold))}
+    return start | {"hold": ",".join(map(str, link.hold)), "edits": entries_text(link.edits)}
 
 
 def write_link(link: Link) -> str:
     """Return the query string of a link, without the question mark."""
     return urlencode(parameters(link), quote_via=quote, safe="", errors="replace")
-
-
-class _Number(str):
-    """A JSON number, kept as the text that stood in the file, so that 1e999 stays harmless."""
-
-
-def read_file(data: bytes, lang: str = FALLBACK) -> tuple[Link | None, tuple[Problem, ...]]:
-    """Read the small JSON file in which a long sequence travels; None when it is not ours."""
-    if len(data) > FILE_BYTES:
-        return None, (Problem("notices.file.size", {"expected": f"{FILE_BYTES // 1024}"}, "file"),)
-    try:
-        found = json.loads(
-            data.decode("utf-8-sig"),
-            object_pairs_hook=_no_twins,
-            parse_int=_Number,
-            parse_float=_Number,
-            parse_constant=_refuse,
-        )
-        if not isinstance(found, dict) or "v" not in found:
-            raise ValueError("not an object of ours")
-    except (ValueError, RecursionError):
-        return None, (Problem("notices.file.json", {"expected": '{"v": 1'}, "file"),)
-    raw = {str(k): v if isinstance(v, str) else json.dumps(v)[:99] for k, v in found.items()}
-    reader = {**_READERS, "seq": _file_seq(found.get("seq", ""))}
-    link, problems = _read(raw, lang, reader)
-    return link, tuple(replace(problem, source="file") for problem in problems)
-
-
-def _file_seq(found: object) -> Callable[[str], str]:
-    """In a file a sequence may be long, but must be text: 5 is not "5" there."""
-
-    def read(raw: str) -> str:
-        if not isinstance(found, str) or isinstance(found, _Number):
-            raise Unusable(f"{FILE_BYTES:,}", raw)
-        return raw.encode("utf-8", errors="replace").decode("utf-8")
-
-    return read
-
-
-def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len({name for name, _ in pairs}) < len(pairs):
-        raise ValueError("a name stands twice")
-    return dict(pairs)
-
-
-def _refuse(name: str) -> float:
-    raise ValueError(f"{name} is not JSON")

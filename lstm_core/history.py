@@ -58,12 +58,12 @@ class History:
         """Take the n-th edit out of the list."""
         return self._change(n, lambda entry: ())
 
-    def free(self, signal: str, unit: int | None, hidden_size: int) -> "History":
-        """Let go of a signal of one unit (None: of all) wherever a Clamp holds it."""
+    def free(self, signal: str | None, unit: int | None, hidden_size: int) -> "History":
+        """Let go of a signal (None: of every one) of one unit (None: of all) that a Clamp holds."""
         freed: list[Entry] = []
         for entry in self.present:
             edit = entry.edit
-            if not isinstance(edit, Clamp) or edit.signal != signal:
+            if not isinstance(edit, Clamp) or signal not in (None, edit.signal):
                 freed.append(entry)
             elif unit is not None:
                 units = range(hidden_size) if edit.units is None else edit.units

@@ -56,10 +56,14 @@ def test_a_page_arranges_and_does_nothing_else(path):
 
 
 @pytest.mark.parametrize("path", [p for p in PYTHON if p.parts[-2] != "tests"], ids=named)
-def test_only_the_session_keeps_state(path):
+def test_only_the_session_keeps_state_and_only_runs_are_cached(path):
     used = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
-    if named(path) != "app/session.py" and not named(path).startswith("tests"):
-        assert not used & {"session_state", "cache_data", "cache_resource", "query_params"}
+    if named(path).startswith("tests"):
+        return
+    if named(path) != "app/session.py":
+        assert not used & {"session_state", "query_params"}
+    if named(path) != "app/runs.py":
+        assert not used & {"cache_data", "cache_resource"}
 
 
 def test_nobody_takes_code_from_data_or_writes_html_from_text():

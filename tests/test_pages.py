@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from app.catalogue import networks
+from app.files import FILE_BYTES
 from app.i18n import languages, words
 from app.reading import TEXT_MAX
 from app.session import text_key
-from app.share import FILE_BYTES, Hold, Link, opening, parameters
+from app.share import Hold, Link, opening, parameters
 from tests.visits import FRAME, INSIDE, ROOT, fine, link, said, visit
 
 PAGES = sorted((ROOT / "pages").glob("[!_]*.py"))

@@ -41,13 +41,17 @@ def belt(
 ) -> None:
     """Show a run of a network.
 
-    `encore` is a second sentence that the guided minutes play; `link` gives the start values;
+    `encore` is a second sentence that the guided minutes play, `baseline` the untouched run where
+    `run` is an edited one (the belt then asks for further edits); `link` gives the start values;
     `tour` offers the guided minutes, once in a browser; the mode "tour" begins them, "showcase"
     plays in a loop without controls, tells the address nothing and offers nothing.
     """
+    start = start_values(link)
+    seen: dict[str, Any] = {"encore": encore, "baseline": baseline, "tour": tour, "mode": mode}
     _mount(
-        data=encode(network, run, words, start_values(link), encore=encore, tour=tour, mode=mode),
+        data=encode(network, run, words, start, **seen),
         key=key,
         on_wish_change=lambda: session.take_wish(key),
         on_draw_change=lambda: session.take_drawing(key),
+        on_edit_change=lambda: session.take_edit(key),
     )

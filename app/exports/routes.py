@@ -1,6 +1,6 @@
 """Downloads: the small file of a state in, the trace as a file out. No session, nothing kept.
 
-The browser posts the JSON that "Open a file" reads (app/share.read_file). Whatever is wrong with it
+The browser posts the JSON that "Open a file" reads (app/files.read_file). Whatever is wrong with it
 comes back as one sentence in the language of the state, with the status 400.
 """
 
@@ -15,8 +15,8 @@ from starlette.routing import Route
 
 from app import reading
 from app.exports import KINDS, qr
+from app.files import FILE_BYTES, read_file
 from app.i18n import FALLBACK, languages, words
-from app.share import FILE_BYTES, read_file
 from lstm_core import LstmCoreError
 
 _LOG = logging.getLogger(__name__)

@@ -10,8 +10,9 @@ import pytest
 import lstm_core as lc
 from app import reading
 from app.exports import KINDS, routes, table
+from app.files import FILE_BYTES
 from app.i18n import languages, words
-from app.share import FILE_BYTES, Hold, Link, opening, parameters
+from app.share import Hold, Link, opening, parameters
 
 STATES = {
     "counter": Link(net="counter", seq="aa.b=a"),

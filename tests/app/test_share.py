@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.catalogue import CELLS, networks
+from app.files import FILE_BYTES, read_file
 from app.i18n import languages, words
 from app.share import (
     ALL_UNITS,
-    FILE_BYTES,
     SPEEDS,
     VIEWS,
     Hold,
@@ -20,7 +20,6 @@ from app.share import (
     fits_link,
     opening,
     parameters,
-    read_file,
     read_link,
     write_link,
 )

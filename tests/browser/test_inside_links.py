@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.files import read_file
 from app.i18n import words
-from app.share import Link, parameters, read_file
+from app.share import Link, parameters
 from tests.browser.inside import (
     READY,
     belt,

@@ -35,6 +35,7 @@ export function parameters(link, state) {
     view: state.view,
     speed: String(state.speed),
     hold: holdText(state.holds),
+    ...(link.edits ? { edits: link.edits } : {}),
   };
 }
 

@@ -1,0 +1,101 @@
+"""What edits make of a network: taken from a text, fitted, run. No Streamlit here."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+import lstm_core as lc
+from app.problems import Problem, Unusable, shown
+from app.reading import clamps
+from app.share import Hold, Link
+from app.share_edits import EDITS_MAX, read_edits
+from lstm_core.edits import check_edits
+from lstm_core.history import Entries, History
+
+
+class Experiment(NamedTuple):
+    """What the page of edits shows: the edited run, the untouched one, and what was done."""
+
+    link: Link
+    network: lc.Network
+    run: lc.Run
+    baseline: lc.Run
+    history: History
+    problems: tuple[Problem, ...]
+
+
+def changed(history: History, text: str, ready: lc.Network) -> History:
+    """Do what a text says: one edit, or `free_f_2`, `free_f_all`, `free_all` to let go of holds.
+
+    Raises Unusable for a text that is neither, and for more edits than a link takes.
+    """
+    word, _, rest = text.partition("_")
+    if word == "free":
+        return _freed(history, rest, ready)
+    (entry, *more) = read_edits(text) or (None,)
+    if entry is None or more or not entry.on:
+        raise Unusable("clamp_f_all_0_end_1", text)
+    history = history.do(entry.edit)
+    if len(history.present) > EDITS_MAX:
+        raise Unusable(str(EDITS_MAX), str(len(history.present)), "_many")
+    return history
+
+
+def _freed(history: History, rest: str, ready: lc.Network) -> History:
+    signal, _, unit = rest.partition("_")
+    known = lc.CELLS[ready.cell].SIGNALS
+    if rest == "all":
+        return history.free(None, None, ready.hidden_size)
+    if signal in known and unit == "all":
+        return history.free(signal, None, ready.hidden_size)
+    if signal in known and unit.isdecimal() and len(unit) < 4:
+        return history.free(signal, int(unit), ready.hidden_size)
+    raise Unusable("free_f_2", f"free_{rest}")
+
+
+def misfit(entries: Entries, ready: lc.Network) -> lc.Edit | None:
+    """Return the first edit that this network cannot take: no such signal, unit, weight, token."""
+    sizes = [params.weight_ih.shape[1] for layer in ready.layers for params in layer]
+    for entry in entries:
+        try:
+            check_edits([entry.edit], lc.CELLS[ready.cell], sizes, ready.hidden_size)
+            if isinstance(entry.edit, lc.ReplaceToken):
+                ready.token(entry.edit.text)
+        except lc.LstmCoreError:
+            return entry.edit
+    return None
+
+
+def run_edited(
+    ready: lc.Network, text: str | Sequence[str], edits: Iterable[lc.Edit]
+) -> lc.Run | None:
+    """Run a network with edits; None when the numbers grow beyond all bounds."""
+    with np.errstate(all="ignore"):
+        run = ready.run(text, edits=edits)
+    states = (getattr(run.traces[0].steps, signal) for signal in run.traces[0].steps._fields)
+    return run if all(np.isfinite(values).all() for values in states) else None
+
+
+def held(holds: Iterable[Hold]) -> Entries:
+    """Return the held gates of a link as the first edits of a history."""
+    history = History()
+    for clamp in clamps(holds):
+        history = history.do(clamp)
+    return history.present
+
+
+def about_misfit(edit: lc.Edit, source: str = "link") -> Problem:
+    """Say that a network has no place for an edit."""
+    return Problem("notices.link.edits_fit", {"got": shown(lc.edit_text(edit))}, source)
+
+
+def too_large(source: str = "link") -> Problem:
+    """Say that the numbers of a run grow beyond all bounds."""
+    return Problem("notices.link.edits_overflow", {}, source)
+
+
+def about(bad: Unusable, source: str = "edit") -> Problem:
+    """Say what is wrong with the text of an edit."""
+    values = {"got": shown(bad.got), "expected": bad.expected}
+    return Problem(f"notices.link.edits{bad.part}", values, source)

@@ -1,0 +1,68 @@
+"""What is computed once for all learners: the only st.cache_*. Nobody's state is here: session.py.
+
+Keys are small and plain, and so are the links that they are taken from. What is kept is read-only.
+"""
+
+import gc
+from dataclasses import replace
+
+import streamlit as st
+
+import lstm_core as lc
+from app import experiment as changes
+from app import i18n
+from app.problems import Problem
+from app.reading import TEXT_MAX, cut, network
+from app.share import Link, opening
+from lstm_core.history import Entries, History, entries_text, read_entries
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _run(net: str, seq: str, seed: int, size: int, cell: str) -> lc.Run:
+    """Run a network over a sequence. The key is small and plain; the result is read-only."""
+    ready = network(net, seed, size, cell)
+    return ready.run(cut(ready, seq) or seq)
+
+
+def run(link: Link) -> lc.Run:
+    """Run the network of a link over its sequence, nothing edited."""
+    return _run(link.net, link.seq, link.seed, link.size, link.cell)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _run_edited(net: str, seq: str, seed: int, size: int, cell: str, edits: str) -> lc.Run | None:
+    """Run an edited network, the edits given as text; None when the numbers exceed all bounds."""
+    ready = network(net, seed, size, cell)
+    on = History(present=read_entries(edits)).edits
+    return changes.run_edited(ready, cut(ready, seq) or seq, on)
+
+
+def edited(link: Link, entries: Entries) -> lc.Run | Problem:
+    """Run a link's network with these edits, or say why it cannot be."""
+    ready = network(link.net, link.seed, link.size, link.cell)
+    if edit := changes.misfit(entries, ready):
+        return changes.about_misfit(edit)
+    on = tuple(entry for entry in entries if entry.on)
+    seq = link.seq[:TEXT_MAX]
+    done = _run_edited(link.net, seq, link.seed, link.size, link.cell, entries_text(on))
+    return done or changes.too_large()
+
+
+def encore(link: Link) -> lc.Run | None:
+    """Run the second sentence of the guided minutes, where the network has one."""
+    text = i18n.words(link.lang).get(f"networks.{link.net}.encore")
+    return run(replace(link, seq=text)) if text else None
+
+
+def warm_up() -> None:
+    """Compute the first page once, then take all that was loaded out of the garbage collector.
+
+    Streamlit collects garbage after every run of a script; with its own modules frozen that costs
+    a few milliseconds instead of a hundred.
+    """
+    for lang in i18n.languages():
+        link = Link(lang=lang, seq=opening(Link.net, lang))
+        run(link)
+        encore(link)
+    gc.collect()
+    gc.freeze()

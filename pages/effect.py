@@ -1,0 +1,25 @@
+"""Cause and effect: change anything in a network, and see what it does to run and job."""
+
+from app import layout, session, widgets
+from app.belt.component import belt
+
+words = session.words()
+with layout.controls():
+    net = widgets.pick_network(words)
+    widgets.type_sequence(words, net)
+    widgets.pick_example(words, net)
+    widgets.surprise_me(words, net)
+    if net == "random":
+        widgets.pick_random(words)
+widgets.tap_tokens(words, net)
+
+now = session.experiment()
+layout.notices(now.problems, words)
+belt(
+    network=now.network,
+    run=now.run,
+    baseline=now.baseline,
+    words=words,
+    link=now.link,
+    key="effect_belt",
+)
