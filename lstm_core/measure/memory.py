@@ -90,7 +90,9 @@ def memory_length(t: Trace) -> MemoryLength:
     otherwise it is finite, at most the largest float. A step held at 0 makes it 0. Without a step
     everything is nan.
 
-    Traps: the direct road; the road through h is not in it. `keep` itself rounds to 1 near 1: do
+    Traps: the direct road; the road through h is not in it. It is a mean: one step that wipes
+    (f = σ(−20)) makes it short, however long the unit keeps between two wipes (`latch`); see
+    `still_here` for what happened when. `keep` itself rounds to 1 near 1: do
     not compute a half-life from it. A clamp of c or a cut is not in it either, only f.
     Raises UnknownName (a plain RNN has no direct road), ShapeError (a batch).
 

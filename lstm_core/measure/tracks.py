@@ -61,7 +61,8 @@ def tracks(read: Sequence[Token] | ArrayLike, network: Network) -> dict[str, Tra
         count        #X
         has_come     1 from the first X on, before it 0. (*Which* symbol came first is a constant,
                      and nothing correlates with a constant.)
-        since_last   steps since the last X; before the first one, since before the first step
+        since_last   steps since the last X; before the first one, since before the first step. A
+                     symbol that never comes has none: it would only tell the time.
         odd          1 where #X is odd, else 0
         sum, max     running sum and largest value of an input that is a number
         marked_sum   running sum of the values with a star
@@ -120,6 +121,8 @@ def _has_come(read: _Read) -> _Found:
 
 def _since_last(read: _Read) -> _Found:
     for symbol in _each(read):
+        if symbol not in read.symbols:
+            continue
         since, values = 0, list[float]()
         for now in read.symbols:
             since = 0 if now == symbol else since + 1

@@ -172,6 +172,13 @@ def test_a_held_value_counts_where_it_is_held() -> None:
     assert turned.half_life[0] == 1
 
 
+def test_one_wipe_outweighs_many_steps_of_keeping() -> None:
+    found = lc.memory_length(read("latch", "S---R--"))
+    assert found.half_life[0] == pytest.approx(math.log(2) / (2 * 20 / 7), rel=1e-6)
+    between = lc.memory_length(read("latch", "------"))
+    assert 1e6 <= between.half_life[0] < math.inf
+
+
 def test_delay3_keeps_nothing_by_the_direct_road() -> None:
     """It remembers for three steps all the same: by the road through h, which is not in it."""
     found = lc.memory_length(read("delay3", "10110"))

@@ -128,6 +128,14 @@ def test_a_catch_all_and_what_is_not_read_have_no_track_of_their_own() -> None:
     assert values("counter", "a?a.")["count_0"] == [1, 2, 2]
 
 
+def test_a_symbol_that_never_comes_is_not_waited_for() -> None:
+    found = values("temporal_order", "EaX")
+    assert [name for name in found if name.startswith("since_last")] == [
+        "since_last_0", "since_last_4", "since_last_6",
+    ]  # fmt: skip
+    assert found["count_5"] == [0, 0, 0]
+
+
 def test_tracks_of_numbers() -> None:
     found = values("adding", "0.5* -1 0.25* 0.125")
     assert found["marked_sum"] == [0.5, 0.5, 0.75, 0.75]
