@@ -8,7 +8,7 @@
     token_3_France       step, text
 
 Units and steps are 0-based. Units are `all`, numbers and ranges joined by dots (`0-3.7`), or, where
-that is long, `x` and the bits in hexadecimal. An edit of another trace than the first has its
+that is long, `x` and the bits in hexadecimal; units from 1024 on cannot be read back. An edit of another trace than the first has its
 number behind the kind: `cut.1_2`; a Sharpen of one trace alone likewise. Nothing but letters,
 digits and `_ . -` stands in it (but for the text of a token), so that a link needs no escapes.
 """
@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?(e-?[0-9]{1,3})?")
 
 
 def edit_text(edit: Edit) -> str:
-    """Write an edit as text; `read_edit` gives it back exactly, units in ascending order.
+    """Write an edit as text; `read_edit` gives it back exactly.
 
     >>> edit_text(Clamp("f", (0, 1, 2, 7), 4, 11, 1.0))
     'clamp_f_0-2.7_4_11_1'
@@ -57,7 +57,7 @@ def edit_text(edit: Edit) -> str:
 
 
 def read_edit(text: str) -> Edit:
-    """Read what `edit_text` wrote; raise NumberError for anything else.
+    """Read what `edit_text` wrote; raise NumberError or UnknownName for anything else.
 
     Whether a network has such a signal, unit or weight is for `run` to say.
     """
@@ -86,7 +86,7 @@ def _units_text(units: tuple[int, ...] | None) -> str:
     if units is None:
         return "all"
     ranges: list[list[int]] = []
-    for unit in sorted(set(units)):
+    for unit in units:  # ascending, each once
         if ranges and ranges[-1][1] == unit - 1:
             ranges[-1][1] = unit
         else:
@@ -94,7 +94,7 @@ def _units_text(units: tuple[int, ...] | None) -> str:
     listed = ".".join(str(a) if a == b else f"{a}-{b}" for a, b in ranges)
     if len(listed) <= _LISTED_MAX or max(units) >= _UNITS_MAX:
         return listed
-    return min(listed, f"x{sum(1 << unit for unit in set(units)):x}", key=len)
+    return min(listed, f"x{sum(1 << unit for unit in units):x}", key=len)
 
 
 def _read_units(text: str) -> tuple[int, ...] | None:
@@ -107,8 +107,12 @@ def _read_units(text: str) -> tuple[int, ...] | None:
     for piece in text.split("."):
         first, dash, last = piece.partition("-")
         low, high = _whole(first), _whole(last if dash else first)
-        if high >= _UNITS_MAX:
-            raise NumberError(f"a unit must be below {_UNITS_MAX}, got {high}")
+        if high < low:
+            raise NumberError(f"a range of units must go up, got {piece!r:.40}")
+        if high >= _UNITS_MAX or len(units) >= _UNITS_MAX:
+            raise NumberError(
+                f"a clamp names at most {_UNITS_MAX} units below {_UNITS_MAX}, got {text!r:.40}"
+            )
         units += range(low, high + 1)
     return tuple(units)
 

@@ -13,11 +13,11 @@ the end of a sequence are no error: an edit outlives a shortened sequence.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import isfinite, nan
-from operator import index
+from math import nan
 from typing import Any, Literal, cast
 
 from .cells._cell import Cell
+from .edit_fields import make_name, make_number, make_units, make_whole, put, said
 from .errors import NumberError, UnknownName, unknown_name
 
 Held = float | Literal["mean", "frozen"]
@@ -28,7 +28,7 @@ class Clamp:
     """Hold a signal of chosen units at a value over a range of steps.
 
     `signal`  a gate, the candidate or the state: one of the cell's SIGNALS
-    `units`   which units, None for all
+    `units`   which units, None for all; kept in ascending order, each once
     `first`   first step, 0-based
     `last`    last step, inclusive; None for the end of the sequence
     `value`   the value it is held at; must be given. "mean": each unit at its mean over all steps
@@ -41,7 +41,8 @@ class Clamp:
     over an earlier one. Steps beyond the end of the sequence hold nothing and are no error, so
     that a clamp outlives a shortened sequence.
 
-    Raises NumberError for a range or value that is impossible whatever the network.
+    Raises NumberError for a range or value that is impossible whatever the network, UnknownName
+    for a signal that is no string.
     """
 
     signal: str
@@ -52,14 +53,13 @@ class Clamp:
     trace: int = 0
 
     def __post_init__(self) -> None:
-        _put(
-            self,
-            units=_units_of(self, self.units),
-            last=None if self.last is None else _whole(self, self.last),
-        )
-        _make_whole(self, "first", "trace")
-        if self.value not in ("mean", "frozen"):
-            _make_number(self, "value")
+        make_name(self, "signal")
+        make_units(self, "units")
+        make_whole(self, "first", *(() if self.last is None else ("last",)), "trace")
+        if isinstance(self.value, str) and self.value in ("mean", "frozen"):
+            put(self, "value", str(self.value))
+        else:
+            make_number(self, "value", ', "mean" or "frozen"')
         if self.last is not None and self.last < self.first:
             raise NumberError(
                 f"last of Clamp({self.signal!r}) must be None or >= first={self.first}, "
@@ -79,7 +79,7 @@ class Cut:
     trace: int = 0
 
     def __post_init__(self) -> None:
-        _make_whole(self, "unit", "trace")
+        make_whole(self, "unit", "trace")
 
 
 @dataclass(frozen=True)
@@ -96,8 +96,9 @@ class Overwrite:
     trace: int = 0
 
     def __post_init__(self) -> None:
-        _make_whole(self, "unit", "step", "trace")
-        _make_number(self, "value")
+        make_name(self, "signal")
+        make_whole(self, "unit", "step", "trace")
+        make_number(self, "value")
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,9 @@ class SetWeight:
     trace: int = 0
 
     def __post_init__(self) -> None:
-        _make_whole(self, "row", "column", "trace")
-        _make_number(self, "value")
+        make_name(self, "field")
+        make_whole(self, "row", "column", "trace")
+        make_number(self, "value")
 
 
 @dataclass(frozen=True)
@@ -131,11 +133,11 @@ class Sharpen:
     trace: int | None = None
 
     def __post_init__(self) -> None:
-        _make_number(self, "factor")
+        make_number(self, "factor")
         if self.factor < 0:
             raise NumberError(f"factor of Sharpen must be >= 0, got {self.factor}")
         if self.trace is not None:
-            _make_whole(self, "trace")
+            make_whole(self, "trace")
 
 
 @dataclass(frozen=True)
@@ -146,10 +148,32 @@ class ReplaceToken:
     text: str
 
     def __post_init__(self) -> None:
-        _make_whole(self, "step")
+        make_whole(self, "step")
+        make_name(self, "text")
+        try:
+            self.text.encode()
+        except UnicodeEncodeError as error:
+            raise UnknownName(
+                f"text of ReplaceToken must be whole characters, got {said(self.text)}"
+            ) from error
 
 
 Edit = Clamp | Cut | Overwrite | SetWeight | Sharpen | ReplaceToken
+
+
+def listed(edits: Any) -> tuple[Edit, ...]:
+    """Return edits as a tuple; raise UnknownName for what is no list of edits."""
+    try:
+        items = tuple(cast("Iterable[Any]", edits))
+    except TypeError as error:
+        raise UnknownName(f"edits must be a list of edits, got {said(edits)}") from error
+    for item in items:
+        if not isinstance(item, Edit):
+            raise UnknownName(
+                "edits must be a list of Clamp, Cut, Overwrite, SetWeight, Sharpen, ReplaceToken, "
+                f"got {said(item)} in it"
+            )
+    return items
 
 
 def check_edits(
@@ -180,8 +204,8 @@ def _check_place(edit: SetWeight, shapes: Any) -> None:
     if edit.field not in shapes:
         raise unknown_name("field of Params for SetWeight", edit.field, shapes)
     rows, columns = (*shapes[edit.field], 1)[:2]
-    _in_range("SetWeight", "row", edit.row, rows)
-    _in_range("SetWeight", "column", edit.column, columns)
+    _in_range("SetWeight", "row", edit.row, rows, f"rows of {edit.field} - 1 = ")
+    _in_range("SetWeight", "column", edit.column, columns, f"columns of {edit.field} - 1 = ")
 
 
 def _units(edit: Edit) -> tuple[int, ...]:
@@ -199,47 +223,3 @@ def refuse_tokens(edits: Iterable[Edit]) -> None:
     """Refuse ReplaceToken where numbers are read and no tokens."""
     if any(isinstance(edit, ReplaceToken) for edit in edits):
         raise UnknownName("ReplaceToken needs a network that reads text; x is an array of numbers")
-
-
-def _whole(edit: Any, value: Any) -> int:
-    try:
-        return index(value)
-    except TypeError as error:
-        raise NumberError(
-            f"a {type(edit).__name__} needs whole numbers for its places, got {value!r:.40}"
-        ) from error
-
-
-def _units_of(edit: Any, units: Any) -> tuple[int, ...] | None:
-    if isinstance(units, Iterable):
-        return tuple(_whole(edit, unit) for unit in cast("Iterable[Any]", units))
-    if units is not None:
-        raise NumberError(f"units of a Clamp must be None or whole numbers, got {units!r:.40}")
-    return None
-
-
-def _make_whole(edit: Any, *names: str) -> None:
-    """Turn NumPy's whole numbers into plain ones; refuse what is none, or below 0."""
-    for name in names:
-        value = _whole(edit, getattr(edit, name))
-        if value < 0:
-            raise NumberError(f"{name} of {type(edit).__name__} must be >= 0, got {value}")
-        _put(edit, **{name: value})
-
-
-def _make_number(edit: Any, name: str) -> None:
-    value = getattr(edit, name)
-    try:
-        number = float("none" if isinstance(value, str) else value)
-    except (TypeError, ValueError) as error:
-        raise NumberError(
-            f"{name} of {type(edit).__name__} must be a number, got {value!r:.40}"
-        ) from error
-    if not isfinite(number):
-        raise NumberError(f"{name} of {type(edit).__name__} must be finite, got {number}")
-    _put(edit, **{name: number})
-
-
-def _put(edit: Any, **values: Any) -> None:
-    for name, value in values.items():
-        object.__setattr__(edit, name, value)

@@ -1,6 +1,6 @@
 """What somebody did to a network, one edit after the other, and back again. Frozen values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -70,7 +70,7 @@ class History:
                 if left := tuple(one for one in units if one != unit):
                     same = len(left) == len(units)
                     freed.append(entry if same else replace(entry, edit=replace(edit, units=left)))
-        return self._next(tuple(freed))
+        return self._next(once(freed))
 
     def reset(self) -> "History":
         """Take all edits away: the same start as ever. It can be undone."""
@@ -103,8 +103,7 @@ def target(edit: Edit) -> tuple[object, ...]:
     """Name what an edit is done to: a second one at the same place replaces the first."""
     match edit:
         case Clamp():
-            units = None if edit.units is None else tuple(sorted(set(edit.units)))
-            return "clamp", edit.signal, units, edit.first, edit.last, edit.trace
+            return "clamp", edit.signal, edit.units, edit.first, edit.last, edit.trace
         case Cut():
             return "cut", edit.unit, edit.trace
         case Overwrite():
@@ -117,6 +116,17 @@ def target(edit: Edit) -> tuple[object, ...]:
             return "token", edit.step
 
 
+def once(entries: Iterable[Entry]) -> Entries:
+    """Return the entries without those whose target stands again: the last one that is on stays."""
+    winners: dict[tuple[object, ...], Entry] = {}
+    for entry in entries:
+        place = target(entry.edit)
+        if entry.on or place not in winners or not winners[place].on:
+            winners.pop(place, None)  # so that it stands where the winner stands
+            winners[place] = entry
+    return tuple(winners.values())
+
+
 def entries_text(entries: Entries) -> str:
     """Write a list of edits as one text."""
     # A "~" in the text of a token would end the edit; the per cent sign keeps that reversible.
@@ -127,7 +137,10 @@ def entries_text(entries: Entries) -> str:
 
 
 def read_entries(text: str, most: int = 40) -> Entries:
-    """Read what `entries_text` wrote; raise NumberError for anything else, or more than `most`."""
+    """Read what `entries_text` wrote; raise NumberError or UnknownName for anything else.
+
+    More than `most` edits are refused; of two edits of the same target one stays (`once`).
+    """
     pieces = text.split(BETWEEN) if text else []
     if len(pieces) > most:
         raise NumberError(f"expected at most {most} edits, got {len(pieces)}")
@@ -135,4 +148,4 @@ def read_entries(text: str, most: int = 40) -> Entries:
     for piece in pieces:
         plain = piece.removeprefix(OFF).replace("%7E", BETWEEN).replace("%25", "%")
         entries.append(Entry(read_edit(plain), on=not piece.startswith(OFF)))
-    return tuple(entries)
+    return once(entries)

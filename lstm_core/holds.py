@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 import numpy as np
 
-from .arrays import Array, Hold, free, frozen
+from .arrays import Array, Hold, finite, free, frozen
+from .cells import CELLS
 from .cells._cell import Cell
-from .edits import Clamp, Cut, Edit, Overwrite, SetWeight, Sharpen
+from .edits import Clamp, Cut, Edit, Overwrite, SetWeight, Sharpen, check_edits, listed
 from .errors import ShapeError
 
 
@@ -53,20 +54,24 @@ class Holds:
 
 
 def edited_params(params: Any, edits: Iterable[Edit]) -> Any:
-    """Return the weights after every SetWeight and Sharpen, one after the other. Read-only."""
+    """Return the weights after every SetWeight and Sharpen, one after the other. Read-only.
+
+    Raises NumberError where a weight would become larger than its type can hold.
+    """
     changes = [edit for edit in edits if isinstance(edit, SetWeight | Sharpen)]
     if not changes:
         return params
     arrays: dict[str, Array] = {name: np.array(a) for name, a in params._asdict().items()}
-    for edit in changes:
-        if isinstance(edit, SetWeight):
-            array = arrays[edit.field]
-            array[(edit.row, edit.column)[: array.ndim]] = edit.value
-        else:
-            for array in arrays.values():
-                array *= edit.factor
-    for array in arrays.values():
-        array.flags.writeable = False
+    with np.errstate(over="ignore"):
+        for edit in changes:
+            if isinstance(edit, SetWeight):
+                array = arrays[edit.field]
+                array[(edit.row, edit.column)[: array.ndim]] = edit.value
+            else:
+                for array in arrays.values():
+                    array *= edit.factor
+    for name, array in arrays.items():
+        finite(array, f"{name} after the edits").flags.writeable = False
     return params._replace(**arrays)
 
 
@@ -107,15 +112,6 @@ def of_trace(edits: Iterable[Edit], k: int) -> tuple[Edit, ...]:
     return tuple(own)
 
 
-class Unedited(Protocol):
-    """What "mean" and "frozen" are read from: a Trace."""
-
-    @property
-    def steps(self) -> Any: ...
-    @property
-    def reverse(self) -> bool: ...
-
-
 def is_settled(edit: Edit) -> bool:
     """Tell whether an edit says itself what it does, without looking at a run."""
     return not isinstance(edit, Clamp) or not isinstance(edit.value, str)
@@ -129,9 +125,12 @@ def settled(edits: Iterable[Edit], unedited: Any) -> tuple[Edit, ...]:
     from the right). Each becomes one Clamp a unit; a range that begins after the end holds nothing
     and is left out. All other edits stay as they are.
 
-    Raises ShapeError for a batch: the constants differ from row to row.
+    Raises ShapeError for a batch (the constants differ from row to row), and what `check_edits`
+    raises.
     """
-    traces: Sequence[Unedited] = getattr(unedited, "traces", (unedited,))
+    traces: Sequence[Any] = getattr(unedited, "traces", (unedited,))
+    edits, first = listed(edits), traces[0]
+    check_edits(edits, CELLS[first.cell], (t.x.shape[-1] for t in traces), first.hidden_size)
     plain: list[Edit] = []
     for edit in edits:
         if isinstance(edit, Clamp) and isinstance(edit.value, str):
@@ -141,7 +140,7 @@ def settled(edits: Iterable[Edit], unedited: Any) -> tuple[Edit, ...]:
     return tuple(plain)
 
 
-def _constants(edit: Clamp, unedited: Unedited) -> list[Edit]:
+def _constants(edit: Clamp, unedited: Any) -> list[Edit]:
     values: Array = getattr(unedited.steps, edit.signal)
     if values.ndim != 2:
         raise ShapeError(

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from .alphabet import Alphabet, Token
 from .arrays import Array, floats, frozen
 from .cells import CELLS
-from .edits import Edit, ReplaceToken, check_edits, refuse_tokens
+from .edits import Edit, ReplaceToken, check_edits, listed, refuse_tokens
 from .errors import ShapeError, UnknownName
 from .exam import Exam
 from .holds import is_settled, mirrored, of_trace, settled
@@ -145,7 +145,7 @@ class Network:
         >>> NETWORKS["counter"].run("a.aa").readouts
         ('1', '1', '2', '3')
         """
-        edits = tuple(edits)
+        edits = listed(edits)
         sizes = (params.weight_ih.shape[1] for layer in self.layers for params in layer)
         check_edits(edits, CELLS[self.cell], sizes, self.hidden_size)
         if not all(map(is_settled, edits)):

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from .arrays import Array, finite, floats, frozen
 from .cells import CELLS
 from .cells._cell import state_of
-from .edits import Clamp, Edit, check_edits, refuse_tokens
+from .edits import Clamp, Edit, check_edits, listed, refuse_tokens
 from .errors import ShapeError
 from .holds import (
     Holds,
@@ -37,7 +37,8 @@ class Trace:
     `start`   State before the first step, (*batch, H) each
     `steps`   every intermediate value, (T, *batch, H) each
     `before`  State before each step, (T, *batch, H) each: `before.c[t]` is c_{t-1}
-    `edits`   the edits as they were given
+    `edits`   the edits as they were given; in a Run those of this trace, with numbers for "mean"
+              and "frozen"
     `clamps`  what they held, as plain Clamps: cuts and overwrites too, "mean" and "frozen" as
               numbers
     `reverse` True if it read from the right: index t is then "after reading x[t] from the right"
@@ -80,7 +81,8 @@ def trace(
     The numbers are float64, or float32 when x and all weights are float32. A sequence cut in two
     and resumed with `start=State(h=t.steps.h[-1], c=t.steps.c[-1])` equals the whole.
 
-    Raises ShapeError, NumberError (inf or nan in x or start, an impossible edit), UnknownName.
+    Raises ShapeError, NumberError (inf or nan in x or start, an impossible edit, one that drives a
+    value beyond what a float holds), UnknownName.
 
     >>> import lstm_core as lc
     >>> t = lc.trace("lstm", lc.NETWORKS["counter"].layers[0][0], [[1.0, 0.0], [1.0, 0.0]])
@@ -88,7 +90,7 @@ def trace(
     [[1.0], [2.0]]
     """
     params, x, start = _checked(cell, params, x, start)
-    edits = tuple(edits)
+    edits = listed(edits)
     if not edits:
         return _traced(cell, params, x, start, ())
     refuse_tokens(edits)
@@ -97,7 +99,16 @@ def trace(
         edits = settled(edits, _traced(cell, params, x, start, ()))
     start = start if start is None else without_cut(start, edits)
     held = clamps_of(CELLS[cell], edits)
-    return replace(_traced(cell, edited_params(params, edits), x, start, held), edits=edits)
+    with np.errstate(over="ignore", invalid="ignore"):  # said by _check_finite, in a sentence
+        t = _traced(cell, edited_params(params, edits), x, start, held)
+    _check_finite(t)
+    return replace(t, edits=edits)
+
+
+def _check_finite(t: Trace) -> None:
+    """Refuse edits that drive a value beyond what a float holds: from there on all is nan."""
+    for name, values in t.steps._asdict().items():
+        finite(values, f"{name} of the edited run")
 
 
 def _traced(cell: str, params: Any, x: Array, start: Any, clamps: tuple[Clamp, ...]) -> Trace:

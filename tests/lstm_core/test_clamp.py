@@ -96,13 +96,13 @@ def test_a_clamp_is_a_plain_value() -> None:
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"value": float("nan")}, "value of Clamp must be finite, got nan"),
-        ({}, "value of Clamp must be finite, got nan"),
-        ({"value": float("inf")}, "must be finite, got inf"),
+        ({"value": float("nan")}, "value of Clamp must be finite and fit a float, got nan"),
+        ({}, "value of Clamp must be finite and fit a float, got nan"),
+        ({"value": float("inf")}, "got inf"),
         ({"value": "much"}, "value of Clamp must be a number"),
         ({"value": 1, "first": -1}, "first of Clamp must be >= 0, got -1"),
         ({"value": 1, "first": 3, "last": 2}, "must be None or >= first=3, got 2"),
-        ({"value": 1, "first": 0.5}, "whole numbers"),
+        ({"value": 1, "first": 0.5}, "first of Clamp must be a whole number, got 0.5"),
         ({"value": 1, "units": ("0",)}, "whole numbers"),
         ({"value": 1, "units": 3}, "whole numbers"),
     ],
