@@ -1,12 +1,14 @@
 """Links that are ready for a class, by what they are good for. No Streamlit here.
 
-Their words stand in the language files under `page.teachers`, by the same keys.
+Their words stand in the language files under `page.teachers`, by the same keys; those of the
+experiments under `effect.experiments`.
 """
 
 from dataclasses import replace
 from functools import cache
 from typing import Any, Final, NamedTuple
 
+from app import experiments
 from app.i18n import words
 from app.reading import read
 from app.share import ALL_UNITS, STEP_MAX, Hold, Link
@@ -46,14 +48,30 @@ LESSONS: Final[dict[str, dict[str, Lesson]]] = {
     },
 }
 
+EFFECTS: Final = (
+    "write_open",
+    "blunt_counter",
+    "blunt_latch",
+    "flipped_sign",
+    "no_first",
+    "one_of_six",
+)
+"""Of the ready experiments, those for a class."""
+
+
+def page_of(group: str) -> str:
+    """Return the address of the page that opens the links of a group."""
+    return experiments.PAGE if group == "effect" else "inside"
+
 
 @cache
 def links(lang: str) -> dict[str, dict[str, Link]]:
     """Return every link in a language, by group and key."""
-    return {
+    made = {
         group: {key: _link(lesson, lang) for key, lesson in lessons.items()}
         for group, lessons in LESSONS.items()
     }
+    return made | {"effect": {key: experiments.link(key, lang) for key in EFFECTS}}
 
 
 def _link(lesson: Lesson, lang: str) -> Link:

@@ -189,7 +189,9 @@ def measure() -> Iterator[Row]:
                     yield Row("data, scripts, styles, 8 x 100", whole, 90, "KB")
         seq = letters("random", 64)()
         with visiting(server, "effect", net="random", size="32", seq=seq) as visit:
-            yield Row("one weight set, 32 units x 64 steps", weight_cost(server, visit), 60, "ms CPU")
+            yield Row(
+                "one weight set, 32 units x 64 steps", weight_cost(server, visit), 60, "ms CPU"
+            )
         for net in ("continual_reber", "adding"):
             with visiting(server, "effect", net=net) as visit:
                 figure = weight_cost(server, visit)

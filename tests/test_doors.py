@@ -81,7 +81,7 @@ def test_every_link_for_teachers_opens_as_it_is(lang):
     for group in links_data(lang)["groups"]:
         for row in group["rows"]:
             query = dict(parse_qsl(row["query"], keep_blank_values=True))
-            app = fine(visit(**query))
+            app = fine(visit(group["page"], **query))
             assert said(app) == [], row["key"]
             assert parameters(link(app)) == query
             assert not app.session_state["tour"]

@@ -9,7 +9,7 @@ from app.belt.payload import Array, pack
 from app.catalogue import DOES
 from app.figures.palette import PALETTE
 from app.i18n import words
-from app.lessons import links
+from app.lessons import links, page_of
 from app.reading import read
 from app.share import Link, opening, write_link
 
@@ -22,13 +22,9 @@ def links_data(lang: str) -> dict[str, Any]:
     groups = [
         {
             "title": say(f"page.teachers.groups.{group}"),
+            "page": page_of(group),
             "rows": [
-                {
-                    "key": key,
-                    "title": say(f"page.teachers.{key}.title"),
-                    "text": say(f"page.teachers.{key}.text"),
-                    "query": write_link(link),
-                }
+                {"key": key, "query": write_link(link)} | _told(group, key, lang)
                 for key, link in ready.items()
             ],
         }
@@ -36,6 +32,15 @@ def links_data(lang: str) -> dict[str, Any]:
     ]
     buttons = {name: say(f"page.teachers.{name}") for name in ("copy", "copied", "open")}
     return {"lang": lang, "palette": PALETTE, "groups": groups, "words": buttons}
+
+
+def _told(group: str, key: str, lang: str) -> dict[str, str]:
+    """Return title and text of a link; an experiment asks what will happen."""
+    if group == "effect":
+        table = words(lang).table(f"effect.experiments.{key}")
+        return {"title": table["title"], "text": table["ask"]}
+    table = words(lang).table(f"page.teachers.{key}")
+    return {"title": table["title"], "text": table["text"]}
 
 
 @cache

@@ -46,6 +46,7 @@ BUILT = (
     "belt.",
     "cells.",
     "details.",
+    "effect.",
 )
 
 

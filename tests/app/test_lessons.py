@@ -17,10 +17,10 @@ def lang(request) -> str:
     return request.param
 
 
-def test_a_class_gets_eight_to_ten_links_of_three_kinds(lang):
+def test_a_class_gets_ready_links_of_four_kinds(lang):
     found = links(lang)
-    assert list(found) == ["minute", "question", "homework"]
-    assert 8 <= sum(map(len, found.values())) <= 10
+    assert list(found) == ["minute", "question", "homework", "effect"]
+    assert 12 <= sum(map(len, found.values())) <= 18
     for ready in found.values():
         for link in ready.values():
             assert link.lang == lang and link.view in VIEWS

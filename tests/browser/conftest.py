@@ -100,14 +100,17 @@ def lasting(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
 
 @pytest.fixture
 def open_inside(lasting: tuple[Page, Watch]) -> Iterator[OpenInside]:
-    """Open a state of the page "Inside the cell"; `look` are options of `Page.emulate_media`."""
+    """Open a state of the page "Inside the cell", or of another one that shows the belt.
+
+    `look` are options of `Page.emulate_media`.
+    """
     page, watch = lasting
     watch.faults.clear()
 
-    def open_it(link: Link, size: Any = None, **look: Any) -> Page:
+    def open_it(link: Link, size: Any = None, at: str = "inside", **look: Any) -> Page:
         page.set_viewport_size(size or {"width": 1366, "height": 768})
         page.emulate_media(**{"color_scheme": "light", "reduced_motion": "no-preference", **look})
-        page.goto(watch.server + path_of(link))
+        page.goto(watch.server + path_of(link, at))
         page.wait_for_selector(READY)
         return page
 

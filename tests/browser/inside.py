@@ -41,8 +41,8 @@ def link_to(net: str = "grew_up_in", *holds: tuple[str, int, float], **parts: An
     return link if "t" in parts else replace(link, t=len(computed(link).x))
 
 
-def path_of(link: Link) -> str:
-    return f"/inside?{write_link(link)}"
+def path_of(link: Link, page: str = "inside") -> str:
+    return f"/{page}?{write_link(link)}"
 
 
 def belt(page: Page, css: str) -> Locator:

@@ -4,11 +4,12 @@ import pytest
 from playwright.sync_api import expect
 
 from app.i18n import words
-from app.lessons import links
+from app.lessons import links, page_of
 from app.share import write_link
 from tests.browser.inside import READY
 
 PHONE = {"width": 390, "height": 844}
+LINKS = links("en")
 LOCALES = {"en": "en-US", "zh": "zh-CN"}
 
 
@@ -16,14 +17,14 @@ LOCALES = {"en": "en-US", "zh": "zh-CN"}
 def test_a_link_is_copied_with_the_address_of_the_server(open_page, watch, lang):
     page = open_page("/teachers", locale=LOCALES[lang])
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    for ready in links(lang).values():
+    for group, ready in links(lang).items():
         for key, link in ready.items():
             row = page.locator(f".gl-line[data-key={key}]")
             button = row.get_by_role("button")
             expect(button).to_have_text(words(lang)("page.teachers.copy"))
             button.click()
             expect(button).to_have_text(words(lang)("page.teachers.copied"))
-            wanted = f"{watch.server}/inside?{write_link(link)}"
+            wanted = f"{watch.server}/{page_of(group)}?{write_link(link)}"
             assert page.evaluate("navigator.clipboard.readText()") == wanted
             assert row.get_by_role("link").get_attribute("href") == wanted
 
@@ -40,10 +41,9 @@ def test_where_nothing_may_be_copied_the_address_stands_there(open_page, watch):
     expect(row.locator("input")).to_have_value(wanted)
 
 
-@pytest.mark.parametrize("key", [key for ready in links("en").values() for key in ready])
-def test_every_link_opens_without_a_notice(open_inside, key):
-    link = next(ready[key] for ready in links("en").values() if key in ready)
-    page = open_inside(link)
+@pytest.mark.parametrize("group, key", [(group, key) for group in LINKS for key in LINKS[group]])
+def test_every_link_opens_without_a_notice(open_inside, group, key):
+    page = open_inside(LINKS[group][key], at=page_of(group))
     expect(page.locator(".st-key-notices")).to_have_count(0)
     expect(page.locator(".belt[data-tour]")).to_have_count(0)
 

@@ -15,12 +15,12 @@ export function render({ data, parentElement }) {
   return () => {};
 }
 
-function section({ title, rows }, words) {
-  return el('section.gl-group', {}, el('h2.gl-does', {}, title), ...rows.map((row) => line(row, words)));
+function section({ title, page, rows }, words) {
+  return el('section.gl-group', {}, el('h2.gl-does', {}, title), ...rows.map((row) => line(page, row, words)));
 }
 
-function line({ key, title, text, query }, words) {
-  const href = new URL(`inside?${query}`, ROOT).href;
+function line(page, { key, title, text, query }, words) {
+  const href = new URL(`${page}?${query}`, ROOT).href;
   const name = `gl-${key}`;
   const says = { type: 'button', 'aria-describedby': name };
   const copy = el('button.gl-button', { ...says, on: { click: () => take(copy, href, words) } }, words.copy);
