@@ -44,6 +44,7 @@ BUILT = (
     "notices.unread_numbers.",
     "networks.",
     "belt.",
+    "effect.belt.",
     "cells.",
     "details.",
     "effect.",

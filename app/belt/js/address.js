@@ -21,6 +21,7 @@ export function readHolds(text) {
     });
 }
 
+/** A page of edits has no holds: what is held there becomes an edit, and edits come with the link. */
 export function parameters(link, state) {
   return {
     v: '1',
@@ -34,7 +35,7 @@ export function parameters(link, state) {
     u: String(state.u),
     view: state.view,
     speed: String(state.speed),
-    hold: holdText(state.holds),
+    hold: state.commits ? '' : holdText(state.holds),
     ...(link.edits ? { edits: link.edits } : {}),
   };
 }

@@ -3,26 +3,24 @@
 // state: t (step on show, −1 before the first), k (keyframe), u (unit in focus, −1 = none: holds act on all),
 //        speed, holds, view (which detail is open), all (future shown), playing.
 
-import { forgetAddress, readHolds, writeAddress } from './address.js';
-import { loadCell } from './cells.js';
+import { forgetAddress, writeAddress } from './address.js';
+import { arrive } from './arrive.js';
 import { Details } from './details.js';
 import { Listeners } from './dom.js';
 import { Equation } from './equation.js';
 import { classify } from './events.js';
 import { heldAt, nextKeyHold, withHold } from './holds.js';
-import { bindKeys, leaveList } from './keys.js';
+import { bindKeys } from './keys.js';
 import { Layout } from './layout.js';
 import { Machine } from './machine.js';
-import { makeRun, readNetwork } from './model.js';
+import { makeRun } from './model.js';
 import { Drawing, cardOpener } from './opener.js';
 import { Player } from './player.js';
-import { loadPlotly } from './plotly.js';
 import { REST } from './pose.js';
 import { buildSkeleton } from './skeleton.js';
 import { Speech } from './speech.js';
 import { Take } from './take.js';
 import { Tape } from './tape.js';
-import { readTheme } from './theme.js';
 import { Tour } from './tour.js';
 import { Transport } from './transport.js';
 
@@ -60,62 +58,9 @@ export class Belt {
     this.speech = new Speech(this, this.parts);
   }
 
-  /** A message from Python. The same message again (a rerun for another widget) changes nothing and stops nothing. */
-  async update({ header, arrays }) {
-    this.Plotly ??= await loadPlotly(header.plotly);
-    const cell = await loadCell(header.network.cell);
-    if (!this.host.isConnected || this.drawing.isOvertaken(header.link)) return; // the page was left, or drawn on
-    const theme = readTheme(this.host, header.palette);
-    const same = this.header?.id === header.id;
-    const sameWords = same && this.header.lang === header.lang;
-    if (sameWords && this.theme?.name === theme.name) return;
-    const translated = this.header !== undefined && this.header.lang !== header.lang;
-    if (same && !sameWords) await this.tour.leave();
-    if (!same) this.tried = null;
-    this.header = header;
-    this.theme = theme;
-    this.words = header.words;
-    this.net = readNetwork(header, arrays, cell);
-    this.arrays = arrays;
-    if (!same) this.startAt(header, translated);
-    else {
-      this.link = header.link;
-      this.sequence = { main: header.sequence, encore: header.encore }[this.sequence.name] ?? this.sequence;
-    }
-    for (const part of [this.card, this.transport, this.equation, this.details, this.drawing]) part?.build();
-    await this.layOut();
-    if (!same) this.firstPlay(header);
-  }
-
-  startAt(header, translated) {
-    const { link } = header;
-    // A link at the start, or a file opened later, names the step and what is held.
-    const fromLink = this.link === undefined || link.t > 0 || link.hold !== '';
-    const sameNet = ['net', 'size', 'seed', 'cell'].every((part) => this.link?.[part] === link[part]);
-    this.again = this.tour.interrupt(sameNet && translated);
-    this.player.pause();
-    const drawn = this.drawing.isMine(link);
-    if (!drawn) this.card?.close();
-    if (fromLink) Object.assign(this.state, { speed: link.speed, holds: readHolds(link.hold), view: link.view });
-    if (this.link !== undefined) this.stands = link.t > 0;
-    this.link = link;
-    if (!sameNet && !fromLink) this.state.holds = [];
-    if (!sameNet) leaveList();
-    this.state.u = Math.min(header.network.H - 1, fromLink ? link.u : sameNet ? this.state.u : -1);
-    this.sequence = header.sequence;
-    this.speech.asked.clear();
-    const { T } = header.sequence;
-    const start = fromLink ? Math.min(T, link.t) - 1 : -1;
-    Object.assign(this.state, { t: drawn ? Math.min(T - 1, this.state.t) : start, k: REST });
-    this.makeRun();
-  }
-
-  /** Something alive at once: the tour on a first visit, else the first event. A link to a step stands still there. */
-  firstPlay(header) {
-    if (!this.run.T) return;
-    if (header.mode === 'showcase') import('./showcase.js').then(({ loop }) => loop(this));
-    else if (this.again || header.mode === 'tour' || (header.tour && !this.tour.seen())) this.tour.start();
-    else if (this.state.t < 0 && !this.stands) this.player.play();
+  /** A message from Python (arrive.js). */
+  update(message) {
+    return arrive(this, message);
   }
 
   makeRun() {
@@ -151,6 +96,7 @@ export class Belt {
       this.card?.refresh();
       this.tour.watch?.();
     }
+    this.ghost?.show();
     this.equation.reveal(k);
     this.details.show();
     this.transport.refresh();
@@ -229,25 +175,27 @@ export class Belt {
   }
 
   held(signal, unit) {
-    return heldAt(this.state.holds, signal, unit);
+    return this.ghost ? this.ghost.commits.held(signal, unit) : heldAt(this.state.holds, signal, unit);
   }
 
   /** Hold a gate of a unit (−1: of all) at a value; null frees it. Takes effect under the finger. */
   hold(signal, unit, value) {
-    this.state.holds = withHold(this.state.holds, signal, unit, value, this.run.H);
+    const { holds } = this.state;
+    this.state.holds =
+      this.ghost?.commits.hold(signal, unit, value) ?? withHold(holds, signal, unit, value, this.run.H);
     this.applyHolds();
   }
 
   /** The n-th gate of the cell takes the next value in its key's round. */
   holdNext(n) {
-    const { holds, u } = this.state;
+    const { u } = this.state;
     const signal = this.net.cell.GATES[n];
-    if (signal) this.hold(signal, u, nextKeyHold(holds, signal, u));
+    if (signal) this.hold(signal, u, nextKeyHold(signal, this.held(signal, u)));
   }
 
   freeAll() {
     this.layout.hall?.freed();
-    this.state.holds = [];
+    this.state.holds = this.ghost?.commits.freeAll() ?? [];
     this.applyHolds();
   }
 
@@ -281,6 +229,7 @@ export class Belt {
   unmount() {
     this.player.pause();
     forgetAddress();
+    this.ghost?.clear();
     this.listeners.clear();
     this.layout.clear();
     this.tape.clear();

@@ -142,7 +142,7 @@ export class Card {
     setText(this.why, before ? words.card.before : whySentence(words, run, net, { signal, unit: this.unit(), t }));
     this.buttons.arithmetic.hidden = this.buttons.replay.hidden = before;
     this.terms.hidden ||= before;
-    setText(this.answer, this.scene.machine.bubble.textContent);
+    setText(this.answer, this.scene.machine.bubble.firstChild?.textContent ?? '');
     setText(
       this.reason,
       unit < 0 && run.H > 1

@@ -23,8 +23,8 @@ export function withHold(holds, signal, unit, value, units) {
   return value === null ? others : [...others, { signal, unit, value }];
 }
 
-/** The next value in the key's round. */
-export function nextKeyHold(holds, signal, unit) {
+/** The next value in the key's round after the one at which the gate is held now. */
+export function nextKeyHold(signal, now) {
   const round = KEY_HOLDS[signal];
-  return round[(round.indexOf(heldAt(holds, signal, unit)) + 1) % round.length];
+  return round[(round.indexOf(now) + 1) % round.length];
 }

@@ -48,6 +48,7 @@ export class Layout {
     scene.tape.lay({ width, sizes: this.sizes, units: this.rows(), Plotly, colors: theme.colors, names: net.units });
     await scene.tape.setRun(run);
     scene.drawing.lay();
+    scene.ghost?.lay();
     await this.drawMachine();
     await scene.show(scene.state.t, scene.state.k, 0);
     await scene.details.lay();

@@ -4,7 +4,7 @@
 import { download, shortLinkOf } from './address.js';
 import { el, svg } from './dom.js';
 
-const OURS = /^(belt|phone|lecture|card|details|draw)-style$/;
+const OURS = /^(belt|phone|lecture|card|cells|details|draw|ghost)-style$/;
 /** What is a control and no part of the picture. */
 const LEFT_OUT = [
   'about',

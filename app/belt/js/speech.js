@@ -25,7 +25,7 @@ export class Speech {
   told() {
     const { run, net, words, state } = this.scene;
     if (!run.T) return words.nothing;
-    return this.scene.layout.hall?.told() ?? captionText(words, run, net, state.t);
+    return this.scene.ghost?.told() ?? this.scene.layout.hall?.told() ?? captionText(words, run, net, state.t);
   }
 
   /** Before a step that answers, once: stop (true) and ask. */

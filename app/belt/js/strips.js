@@ -33,7 +33,8 @@ export class View {
     this.grid = svg('svg', { class: 'bt-strip-grid', 'aria-hidden': 'true' });
     this.marks = el('div.bt-strip-marks');
     this.cursor = el('div.bt-cursor');
-    const parts = [this.tokens, this.plot, this.grid, this.veil, this.marks, this.cursor];
+    this.ghost = svg('svg', { class: 'bt-strip-ghost', 'aria-hidden': 'true' }); // the untouched run (ghost_strips.js)
+    const parts = [this.tokens, this.plot, this.grid, this.ghost, this.veil, this.marks, this.cursor];
     this.field = el('div.bt-strip-field', { role: 'img', 'aria-label': scene.words.strips.alt }, ...parts);
     this.readout = el('p.bt-strip-readout');
     const foot = el('div.bt-details-foot', {}, this.readout, this.legend());
@@ -152,6 +153,7 @@ export class View {
       const trace = tapeTrace(z, labels, cell, theme.colors);
       return { ...trace, ...inkScale(signal, theme.colors), name: signal, y0: top + row / 2, xgap: 0, ygap: 0 };
     });
+    this.scene.ghost?.drawStrips(this);
     return Plotly.react(this.plot, traces, frame(this.width, bottom), CONFIG);
   }
 
@@ -178,6 +180,7 @@ export class View {
     const known = seen < 0 ? 0 : seen >= run.T - 1 ? tape.shown : Math.max(0, columnOf(seen) + 1);
     this.veil.setAttribute('width', Math.max(0, this.width - known * tape.cell.width));
     this.veil.style.left = `${known * tape.cell.width}px`;
+    this.ghost.setAttribute('width', known * tape.cell.width);
     this.cursor.classList.toggle('is-thin', tape.cell.width < 16);
     Object.assign(this.cursor.style, {
       left: `${columnOf(t) * tape.cell.width}px`,

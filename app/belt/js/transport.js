@@ -87,7 +87,7 @@ export class Transport {
     for (const button of this.speeds) press(button, Number(button.dataset.speed) === state.speed);
     press(this.all, state.all);
     setText(this.lecture, state.view === 'lecture' ? w.lecture_leave : w.lecture);
-    this.free.hidden = state.holds.length === 0;
+    this.free.hidden = !state.holds.length && !header.clamps?.length;
     const tellable = !header.standalone && storyOf(run, this.scene.net) !== null;
     this.tour.hidden = !this.scene.tour.speaking && !tellable;
     this.back.disabled = state.t < 0;

@@ -1,0 +1,136 @@
+// The untouched run beside the edited one: its parcels as dashed outlines, its answer, and a strip under the tape that
+// shows where the two part. Fetched with the first message that brings such a run.
+
+import { bubble } from './answer.js';
+import { toldUnit } from './caption.js';
+import { Commits } from './commit.js';
+import { Difference } from './difference.js';
+import { el, setText } from './dom.js';
+import { fill, num } from './format.js';
+import { GhostMarks } from './ghost_marks.js';
+import { drawLines } from './ghost_strips.js';
+import { makeRun } from './model.js';
+import { REST } from './pose.js';
+import { H_IS_SHOWN } from './speech.js';
+import { loadStyle } from './style.js';
+
+const SAME = ['net', 'size', 'seed', 'cell', 'seq'];
+
+/** The ghost of a belt, once its style is there. */
+export async function raise(scene) {
+  await loadStyle('ghost');
+  return new Ghost(scene);
+}
+
+class Ghost {
+  constructor(scene) {
+    this.scene = scene;
+    this.commits = new Commits(scene);
+    this.difference = new Difference(scene);
+    this.marks = new GhostMarks(scene.machine);
+    this.legend = el('p.bt-ghost-legend');
+    this.answer = el('small.bt-ghost-answer');
+    scene.tape.field.after(this.difference.box);
+    scene.parts.machine.append(this.legend);
+    scene.host.dataset.ghost = '';
+  }
+
+  /** A message has come: the untouched run in it. */
+  read() {
+    const { net, header, arrays } = this.scene;
+    this.run = makeRun({ ...net, clamps: [] }, header.baseline, arrays, [], -1);
+  }
+
+  /** Whether a message is an edit of what stands here, and no other picture. */
+  follows({ link, baseline }) {
+    const { header } = this.scene;
+    const jumps = link.t > 0 && link.t !== header?.link.t; // a file that names a step
+    return Boolean(header?.baseline && baseline) && !jumps && SAME.every((part) => header.link[part] === link[part]);
+  }
+
+  /** Take an edited run over without moving in time. False: other tokens stand on the tape, it has to be laid anew. */
+  async adopt(before) {
+    const { scene } = this;
+    const { header } = scene;
+    this.commits.settle(header.clamps);
+    scene.tried = null;
+    if (JSON.stringify(before.sequence.tokens) !== JSON.stringify(header.sequence.tokens)) return false;
+    Object.assign(scene, { link: header.link, sequence: header.sequence });
+    await scene.rerun();
+    return true;
+  }
+
+  /** The untouched run where it can be compared: not while other numbers are being drawn, or told of. */
+  get base() {
+    const { run, scene } = this;
+    return scene.sequence === scene.header.sequence && run?.T === scene.run.T ? run : null;
+  }
+
+  /** The width or the units on the tape are others. */
+  lay() {
+    this.difference.lay();
+  }
+
+  /** Step t at keyframe k, after every other part has shown it. */
+  show() {
+    const { scene, base } = this;
+    const { state, words } = scene;
+    this.difference.show(base);
+    this.marks.show(scene.run, base, state, words.ghost);
+    this.say(base);
+    this.showEquation();
+    const { ghost } = words;
+    setText(this.legend, base ? `${ghost.dashed} · ${this.difference.where()}` : '');
+  }
+
+  /** What the untouched run would answer, where that is something else. */
+  say(base) {
+    const { run, net, words, state, machine } = this.scene;
+    this.answer.remove();
+    if (!base || !net.readout) return;
+    const at = state.k === REST || state.k >= H_IS_SHOWN ? state.t : state.t - 1;
+    const [now, was] = [run, base].map((one) => bubble(words, one, net, at));
+    if (now.text === was.text) return;
+    const { untouched, silent } = words.ghost;
+    setText(this.answer, was.state === 'silent' ? silent : fill(untouched, { answer: was.text }));
+    machine.bubble.append(this.answer);
+  }
+
+  /** At what c or h of a unit is held at a step: [signal, value], or null. */
+  setAt(unit, t) {
+    const { run } = this.scene;
+    const signal = run.cell.STATE.find((name) => t >= 0 && run.held(name, unit, t) !== null);
+    return signal ? [signal, run.held(signal, unit, t)] : null;
+  }
+
+  /** The sentence of a step whose memory was put there by hand; null where the step tells its own. */
+  told() {
+    const { run, net, words, state } = this.scene;
+    const unit = run.H === 1 ? 0 : state.u >= 0 ? state.u : toldUnit(run, net, state.t);
+    const set = unit >= 0 && this.setAt(unit, state.t);
+    return set ? fill(words.ghost.set[set[0]], { unit: net.units[unit], value: num(set[1]) }) : null;
+  }
+
+  /** What is held is not computed: its equation says so. */
+  showEquation() {
+    const { run, words, state, equation } = this.scene;
+    if (!run.T || state.t < 0) return;
+    const unit = equation.unit();
+    for (const [line, signal] of [
+      [equation.c, run.cell.MEMORY],
+      [equation.h, 'h'],
+    ]) {
+      const held = line.childNodes.length ? run.held(signal, unit, state.t) : null;
+      if (held !== null) line.replaceChildren(el('i', {}, signal), ' = ', el('b', {}, num(held)), ` · ${words.held}`);
+    }
+  }
+
+  /** Thin lines of the untouched run in a view of all signals (strips.js). */
+  drawStrips(view) {
+    drawLines(view, this.base);
+  }
+
+  clear() {
+    this.commits.clear();
+  }
+}
