@@ -32,8 +32,8 @@ export class GhostMarks {
     this.box.replaceChildren(...this.lanes.flatMap(({ slots }) => Object.values(slots)));
   }
 
-  /** base: the untouched run; null hides everything. */
-  show(run, base, { t, k }, words) {
+  /** base: the untouched run; null hides everything. told: its words. */
+  show(run, base, { t, k }, told) {
     if (this.of !== this.machine.lanes) this.build();
     for (const one of this.lanes) {
       const { unit } = one.lane.geometry;
@@ -41,7 +41,7 @@ export class GhostMarks {
       const was = base && t >= 0 ? values(base, t, unit) : now;
       this.showSlots(one, now, was, k);
       this.showGates(one, now, was);
-      this.showNumbers(one.lane, now, was, words);
+      this.showNumbers(one.lane, now, was, told.was);
     }
   }
 
@@ -70,10 +70,11 @@ export class GhostMarks {
     }
   }
 
-  showNumbers({ numbers }, now, was, words) {
+  /** template: "was {value}". */
+  showNumbers({ numbers }, now, was, template) {
     for (const [name, node] of Object.entries(numbers)) {
       const told = name !== 'tanh' && differs(now[name], was[name]);
-      if (told) node.dataset.was = fill(words.was, { value: (GATES.includes(name) ? pct : num)(was[name]) });
+      if (told) node.dataset.was = fill(template, { value: (GATES.includes(name) ? pct : num)(was[name]) });
       else delete node.dataset.was;
     }
   }
