@@ -8,9 +8,10 @@
     token_3_France       step, text
 
 Units and steps are 0-based. Units are `all`, numbers and ranges joined by dots (`0-3.7`), or, where
-that is long, `x` and the bits in hexadecimal; units from 1024 on cannot be read back. An edit of another trace than the first has its
-number behind the kind: `cut.1_2`; a Sharpen of one trace alone likewise. Nothing but letters,
-digits and `_ . -` stands in it (but for the text of a token), so that a link needs no escapes.
+that is long, `x` and the bits in hexadecimal; a unit from 1024 on is written but not read back. An
+edit of another trace than the first has its number behind the kind: `cut.1_2`; a Sharpen of one
+trace alone likewise. Nothing but letters, digits and `_ . -` stands in it (but for the text of a
+token), so that a link needs no escapes.
 """
 
 import re

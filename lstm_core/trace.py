@@ -95,10 +95,11 @@ def trace(
         return _traced(cell, params, x, start, ())
     refuse_tokens(edits)
     check_edits(edits, CELLS[cell], (x.shape[-1],), params.weight_hh.shape[1])
+    plain = edits
     if not all(map(is_settled, edits)):
-        edits = settled(edits, _traced(cell, params, x, start, ()))
+        plain = settled(edits, _traced(cell, params, x, start, ()))
     start = start if start is None else without_cut(start, edits)
-    held = clamps_of(CELLS[cell], edits)
+    held = clamps_of(CELLS[cell], plain)
     with np.errstate(over="ignore", invalid="ignore"):  # said by _check_finite, in a sentence
         t = _traced(cell, edited_params(params, edits), x, start, held)
     _check_finite(t)
