@@ -41,7 +41,7 @@ def random_edit(kind: str, case: Case, rng: np.random.Generator, trace: int = 0)
         case "sharpen":
             where = None if rng.random() < 0.5 else trace
             return lc.Sharpen(float(rng.uniform(0, 2)), where)
-    last = None if rng.random() < 0.4 else step + int(rng.integers(case.T))
+    last = None if rng.random() < 0.4 else step + int(rng.integers(case.T + 1))
     some = rng.choice(case.H, int(rng.integers(1, case.H + 1)), replace=False)
     units = None if rng.random() < 0.3 else tuple(int(one) for one in some)
     signal = str(rng.choice(cell.SIGNALS))

@@ -73,7 +73,7 @@ def judge(case: Case, kinds: list[str], spoil: Any = lambda edits: edits) -> Non
     assert_close(g.x, gradient(inputs), what="x")
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(cases(), LISTS)
 def test_edits_do_what_they_say_forward_and_backward(case: Case, kinds: list[str]) -> None:
     judge(case, kinds)
