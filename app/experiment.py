@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 import lstm_core as lc
 from app.problems import Problem, Unusable, shown
-from app.reading import clamps
-from app.share import Hold, Link
+from app.share import ALL_UNITS, Hold, Link
 from app.share_edits import EDITS_MAX, read_edits
 from lstm_core.edits import check_edits
 from lstm_core.history import Entries, History
@@ -70,11 +67,19 @@ def misfit(entries: Entries, ready: lc.Network) -> lc.Edit | None:
 def run_edited(
     ready: lc.Network, text: str | Sequence[str], edits: Iterable[lc.Edit]
 ) -> lc.Run | None:
-    """Run a network with edits; None when the numbers grow beyond all bounds."""
-    with np.errstate(all="ignore"):
-        run = ready.run(text, edits=edits)
-    states = (getattr(run.traces[0].steps, signal) for signal in run.traces[0].steps._fields)
-    return run if all(np.isfinite(values).all() for values in states) else None
+    """Run a network with edits that fit it; None when the numbers grow beyond all bounds."""
+    try:
+        return ready.run(text, edits=edits)
+    except lc.NumberError:
+        return None
+
+
+def clamps(holds: Iterable[Hold]) -> tuple[lc.Clamp, ...]:
+    """Return the held gates of a link as edits; a later one wins, as in the browser."""
+    return tuple(
+        lc.Clamp(one.signal, None if one.unit == ALL_UNITS else (one.unit,), value=one.value)
+        for one in holds
+    )
 
 
 def held(holds: Iterable[Hold]) -> Entries:

@@ -1,15 +1,16 @@
-"""From a link to what a network really read: limits, holds, the run. No Streamlit here.
+"""From a link to what a network really read: limits, holds, edits, the run. No Streamlit here.
 
 Page, downloads and tests take this one road, so that a file holds what the screen shows.
 """
 
-from collections.abc import Iterable
+from dataclasses import replace
 
 import lstm_core as lc
+from app import experiment
 from app.catalogue import CELLS
 from app.i18n import Words
 from app.problems import Problem, shown
-from app.share import ALL_UNITS, STEP_MAX, Hold, Link, clip
+from app.share import STEP_MAX, Link, clip
 
 TEXT_MAX = 5_000  # characters looked at: enough for 500 words, and a pasted book stays cheap
 DRAWN_MAX = 60  # steps that can be drawn, as in app/belt/js/draw.js
@@ -47,27 +48,41 @@ def drawable(net: str, text: object) -> bool:
     return 1 <= len(tokens) <= DRAWN_MAX and all(token.known for token in tokens)
 
 
-def clamps(holds: Iterable[Hold]) -> tuple[lc.Clamp, ...]:
-    """Return the held gates of a link as edits; a later one wins, as in the browser."""
-    return tuple(
-        lc.Clamp(one.signal, None if one.unit == ALL_UNITS else (one.unit,), value=one.value)
-        for one in holds
-    )
-
-
 def read(link: Link) -> tuple[Link, lc.Run, tuple[Problem, ...]]:
-    """Run a link's network over its sequence, its gates held.
+    """Run a link's network over its sequence, its gates held and its edits done.
 
-    Returns the link with its step, unit and holds within what there is, and a problem for each that
-    was not.
+    Returns the link with its step, unit, holds and edits within what there is, and a problem for
+    each that was not. Edits that do not fit are left out together: half an experiment is another.
     """
     ready = network(link.net, link.seed, link.size, link.cell)
-    seq = link.seq[:TEXT_MAX]
-    tokens = cut(ready, seq) or seq
-    link, problems = clip(link, steps=STEP_MAX, units=ready.hidden_size, signals=holdable(ready))
-    run = ready.run(tokens, edits=clamps(link.hold))
-    link, misfits = clip(link, steps=len(run.x), units=ready.hidden_size, signals=holdable(ready))
+    units, signals = ready.hidden_size, holdable(ready)
+    link, problems = clip(link, steps=STEP_MAX, units=units, signals=signals)
+    run = _edited(link, ready)
+    if isinstance(run, Problem):
+        problems = (*problems, run)
+        link = replace(link, edits=())
+        run = ready.run(_text(link, ready), edits=experiment.clamps(link.hold))
+    link, misfits = clip(link, steps=len(run.x), units=units, signals=signals)
     return link, run, (*problems, *misfits)
+
+
+def untouched(link: Link) -> lc.Run:
+    """Run a link's network over its sequence with nothing held and nothing edited."""
+    ready = network(link.net, link.seed, link.size, link.cell)
+    return ready.run(_text(link, ready))
+
+
+def _edited(link: Link, ready: lc.Network) -> lc.Run | Problem:
+    if edit := experiment.misfit(link.edits, ready):
+        return experiment.about_misfit(edit)
+    edits = [*experiment.clamps(link.hold), *(entry.edit for entry in link.edits if entry.on)]
+    return experiment.run_edited(ready, _text(link, ready), edits) or experiment.too_large()
+
+
+def _text(link: Link, ready: lc.Network) -> str | tuple[str, ...]:
+    """Return what is read of a link's sequence."""
+    seq = link.seq[:TEXT_MAX]
+    return cut(ready, seq) or seq
 
 
 def about(seq: str, ready: lc.Network, done: lc.Run, words: Words) -> list[Problem]:

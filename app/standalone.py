@@ -9,7 +9,7 @@ import base64
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -17,12 +17,14 @@ from string import Template
 from typing import Any
 
 import lstm_core as lc
+from app import reading
 from app.belt import assets
 from app.belt.payload import encode
 from app.figures.palette import DARK, LIGHT
 from app.i18n import Words, words
 from app.share import SIZE_MAX, STEP_MAX, Link, start_values
 from lstm_core.errors import NumberError, ShapeError
+from lstm_core.history import Entry
 
 _TEMPLATE = Path(__file__).with_name("standalone.html")
 _POLICY = (
@@ -37,29 +39,54 @@ _NEIGHBOUR = re.compile(r"""(\bfrom\s*|\bimport\s*\(?\s*)(['"])\./([\w.-]+\.js)\
 def write(run: lc.Run, link: Link, said: Words) -> bytes:
     """Write a run and the state of its link as one HTML file.
 
-    The file holds the run as it is with no gate held; its own cell holds what the link holds.
+    Without edits the file holds the run as it is with no gate held; its own cell holds what the
+    link holds. With edits it holds the edited run, and the untouched one beside it.
     """
+    if link.edits:
+        baseline = reading.untouched(link)
+        return page(run, start_values(replace(link, hold=())), said, baseline).encode()
     return page(run, start_values(link), said).encode()
 
 
 def to_html(run: lc.Run, lang: str) -> str:
     """Return the page of any run of one sequence; `lstm_core.Run.to_html` is its public name.
 
-    Of a stack it shows the first layer. Raises ShapeError (a batch; more units or steps than the
-    belt carries) and NumberError (a start or an edit that a hand at the gates could not make).
+    Of a stack it shows the first layer. Gates that a hand could hold are held in the file and can
+    be let go there; of any other edits it shows the edited run beside the untouched one. A token
+    that was replaced is read by both: a run does not know what stood there.
+
+    Raises ShapeError (a batch; more units or steps than the belt carries) and NumberError (a start
+    that is not zeros).
     """
     _check(run)
-    said, size = words(lang), run.network.hidden_size
-    seq = "".join(token.text for token in run.tokens)
-    start = start_values(Link(lang=said.lang, net=run.network.name, seq=seq, size=size))
-    held = [hold for edit in run.traces[0].edits for hold in _holds(edit)]
-    return page(run, start | {"hold": ",".join(held)}, said)
+    said, edits = words(lang), run.traces[0].edits
+    link = Link(
+        lang=said.lang,
+        net=run.network.name,
+        seq="".join(token.text for token in run.tokens),
+        size=run.network.hidden_size,
+    )
+    holds = [_holds(edit) for edit in edits]
+    if all(holds):
+        return page(run, start_values(link) | {"hold": ",".join(holds)}, said)
+    start = start_values(replace(link, edits=tuple(map(Entry, edits))))
+    return page(run, start, said, run.network.run(run.x))
 
 
-def page(run: lc.Run, start: Mapping[str, Any], said: Words) -> str:
-    """Put template, styles, modules, plotly.js and the message together."""
-    network, free = _first_layer(run)
-    message = encode(network, free, said, start, standalone=True)
+def page(run: lc.Run, start: Mapping[str, Any], said: Words, baseline: lc.Run | None = None) -> str:
+    """Put template, styles, modules, plotly.js and the message together.
+
+    With a `baseline`, the untouched run, the run is shown as edited, otherwise with nothing held.
+    """
+    network = _first_layer(run.network)
+    message = encode(
+        network,
+        _alone(run, network, run.traces[0].edits if baseline else ()),
+        said,
+        start,
+        baseline=_alone(baseline, network) if baseline else None,
+        standalone=True,
+    )
     title = said.get(f"networks.{network.name}.title") or network.name
     return Template(_TEMPLATE.read_text("utf-8")).substitute(
         lang=said.lang,
@@ -75,16 +102,20 @@ def page(run: lc.Run, start: Mapping[str, Any], said: Words) -> str:
     )
 
 
-def _first_layer(run: lc.Run) -> tuple[lc.Network, lc.Run]:
-    """Return what the belt can show: one layer, one direction, nothing held, every part named."""
-    network = run.network
-    if len(run.traces) > 1:  # the answer is read from the last layer, which is not on show
+def _first_layer(network: lc.Network) -> lc.Network:
+    """Return what the belt can show of a network: one layer, one direction, every unit named."""
+    if len(network.layers) * len(network.layers[0]) > 1:  # the answer is read from the last layer
         network = replace(network, layers=((network.layers[0][0],),), readout=None)
     if not network.unit_names:
         numbers = tuple(str(k + 1) for k in range(network.hidden_size))
         network = replace(network, unit_names=numbers)
-    free = network.run(run.x)
-    return network, replace(free, tokens=run.tokens or _tokens(run), unknown=run.unknown)
+    return network
+
+
+def _alone(run: lc.Run, network: lc.Network, edits: Iterable[lc.Edit] = ()) -> lc.Run:
+    """Run the layer on show over what was read, every part of it named."""
+    done = network.run(run.x, edits=edits)
+    return replace(done, tokens=run.tokens or _tokens(run), unknown=run.unknown)
 
 
 def _tokens(run: lc.Run) -> tuple[lc.Token, ...]:
@@ -114,14 +145,17 @@ def _check(run: lc.Run) -> None:
         raise NumberError("to_html shows a run that starts from zeros, got another start")
 
 
-def _holds(edit: lc.Edit) -> list[str]:
-    """Return an edit as holds of a link: gates of a unit or of all, over the whole sequence."""
+def _holds(edit: lc.Edit) -> str:
+    """Return an edit as the holds of a link: gates of units or of all, over the whole sequence.
+
+    Empty for an edit that no hand at the gates could make.
+    """
     if isinstance(edit, lc.Clamp) and not isinstance(edit.value, str):
         whole = edit.first == 0 and edit.last is None and edit.trace == 0
         if whole and edit.signal not in "ch" and 0 <= edit.value <= 1:
             units = ["all"] if edit.units is None else edit.units
-            return [f"{edit.signal}:{unit}:{edit.value!r}" for unit in units]
-    raise NumberError(f"to_html shows gates held at 0 … 1 over the whole sequence, got {edit}")
+            return ",".join(f"{edit.signal}:{unit}:{edit.value!r}" for unit in units)
+    return ""
 
 
 @cache

@@ -56,11 +56,11 @@ class Run:
         """Return the moving belt as one HTML file, or write it to `path` and return None.
 
         The file opens by double-click and needs neither a server nor a network. `lang` is "en" or
-        "zh". It shows one sequence of at most 500 steps and 64 units, of a stack the first layer.
+        "zh". It shows one sequence of at most 500 steps and 64 units, of a stack the first layer;
+        of edits what they held, and the untouched run beside it.
 
         Needs the app beside lstm_core. Raises LstmCoreError when it is not there, ShapeError for a
-        batch or too many steps or units, NumberError for a start that is not zeros and for edits
-        that are not gates held over the whole sequence.
+        batch or too many steps or units, NumberError for a start that is not zeros.
         """
         from .notebook import standalone_page
 

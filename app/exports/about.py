@@ -27,7 +27,7 @@ def lines(run: lc.Run, link: Link, words: Words) -> list[str]:
         ),
         words("exports.units", names=names),
         words("exports.sequence", sequence=json.dumps(link.seq[:_SHOWN], ensure_ascii=False)),
-        *_held(link, words),
+        *_changed(run, link, words),
         words("exports.columns"),
         *(f"{name}.1 {name}.2 …: {words(f'exports.signal.{name}')}" for name in signals(run)),
         words("exports.answer"),
@@ -40,10 +40,12 @@ def lines(run: lc.Run, link: Link, words: Words) -> list[str]:
     return [visible(line) for line in head]
 
 
-def _held(link: Link, words: Words) -> list[str]:
-    if not link.hold:
+def _changed(run: lc.Run, link: Link, words: Words) -> list[str]:
+    """Say what is held and edited, or that nothing is."""
+    edits = on(link)
+    if not link.hold and not edits:
         return [words("exports.free")]
-    return [
+    held = [
         words(
             "exports.held",
             signal=words(f"exports.signal.{hold.signal}"),
@@ -54,3 +56,9 @@ def _held(link: Link, words: Words) -> list[str]:
         )
         for hold in link.hold
     ]
+    return [*held, *(words("exports.edited", edit=lc.edit_text(edit)) for edit in edits)]
+
+
+def on(link: Link) -> tuple[lc.Edit, ...]:
+    """Return the edits of a link that are not switched off."""
+    return tuple(entry.edit for entry in link.edits if entry.on)

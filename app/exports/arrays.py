@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 import lstm_core as lc
-from app.exports.about import lines
+from app.exports.about import lines, on
 from app.exports.columns import signals, traces
 from app.i18n import Words
 from app.share import Link
@@ -17,7 +17,8 @@ def write(run: lc.Run, link: Link, words: Words) -> bytes:
 
     Signals (T, H) under their letter, the state before each step as before_c and before_h, weights
     under torch's names, in a stack with torch's endings (_l0, _l1_reverse). `tokens` are all tokens
-    of the text, `read` tells which of them have a step, `readme` says what is what.
+    of the text, `read` tells which of them have a step, `edits` are those of the link in the words
+    of `lstm_core.edit_text` (the weights are edited), `readme` says what is what.
     """
     out = io.BytesIO()
     np.savez_compressed(out, allow_pickle=False, **_arrays(run, link, words))
@@ -38,5 +39,6 @@ def _arrays(run: lc.Run, link: Link, words: Words) -> dict[str, Any]:
         "tokens": np.array(tokens, dtype=np.str_),
         "read": np.array(read, dtype=bool),
         "answers": np.array(answers, dtype=np.str_),
+        "edits": np.array([lc.edit_text(edit) for edit in on(link)], dtype=np.str_),
         "readme": np.array(lines(run, link, words), dtype=np.str_),
     }

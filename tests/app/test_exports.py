@@ -13,6 +13,7 @@ from app.exports import KINDS, routes, table
 from app.files import FILE_BYTES
 from app.i18n import languages, words
 from app.share import Hold, Link, opening, parameters
+from lstm_core.history import read_entries
 
 STATES = {
     "counter": Link(net="counter", seq="aa.b=a"),
@@ -20,6 +21,12 @@ STATES = {
     "words": Link(net="grew_up_in", seq=opening("grew_up_in", "en")),
     "chinese": Link(net="quotes_en", seq=opening("quotes_en", "zh"), lang="zh"),
     "random": Link(net="random", seq="hello", size=3, seed=7),
+    "edited": Link(
+        net="counter",
+        seq="aa.aa",
+        hold=(Hold("f", -1, 0.8),),
+        edits=read_entries("clamp_i_0_1_2_0.5~put_c_0_3_-1~sharpen_0.5~-cut_0~token_1_."),
+    ),
     "empty": Link(net="counter", seq=""),
 }
 
@@ -102,6 +109,31 @@ def test_arrays_are_the_trace_bit_for_bit(link):
     assert found["tokens"].tolist() == [token.text for token in run.tokens]
     assert found["read"].sum() == len(run.x)
     assert any("⊙" in line for line in found["readme"].tolist())
+
+
+def test_the_head_of_a_file_lists_the_edits_and_the_numbers_are_edited():
+    link = STATES["edited"]
+    _, content = written("trace.npz", link)
+    found = np.load(io.BytesIO(content), allow_pickle=False)
+    on = ["clamp_i_0_1_2_0.5", "put_c_0_3_-1", "sharpen_0.5", "token_1_."]
+    assert found["edits"].tolist() == on
+    assert found["c"][3, 0] == -1 and found["i"][1, 0] == 0.5 and found["tokens"][1] == "."
+    np.testing.assert_array_equal(
+        found["weight_ih"], 0.5 * lc.NETWORKS["counter"].layers[0][0].weight_ih
+    )
+    head, _ = rows_of(written("trace.csv", link)[1])
+    assert sum(line.startswith("# Edited: ") for line in head) == len(on)
+
+
+@pytest.mark.parametrize(
+    ("edits", "net", "expected"),
+    [("cut_7", "counter", "cut_7"), ("clamp_z_0_0_end_1", "counter", "clamp_z"),
+     ("token_0_!", "counter", "token_0"), ("clamp_f_all_0_end_1000000", "counter", "numbers")],
+)  # fmt: skip
+def test_edits_that_do_not_fit_are_one_sentence(edits, net, expected):
+    status, said = post("trace.csv", {"v": 1, "net": net, "seq": "a" * 99, "edits": edits})
+    assert status == 400
+    assert expected in said.decode() and "\n" not in said.decode()
 
 
 def post(kind: str, state: object, lang: str = "en") -> tuple[int, bytes]:

@@ -16,6 +16,7 @@ from app.exports import sheet
 from app.exports.formulas import FORMULAS
 from app.i18n import words
 from app.share import Hold, Link, opening
+from lstm_core.history import read_entries
 from lstm_core.random_network import params_from_two_biases
 
 HOLDS = (Hold("f", -1, 0.8), Hold("o", 0, 1.0))
@@ -25,6 +26,26 @@ STATES = {
     "random": Link(net="random", seq="hello memory", size=3, seed=7),
 }
 STATES |= {f"{name}, held": replace(link, hold=HOLDS) for name, link in STATES.items()}
+EDITED = {
+    "held by step, overwritten": "clamp_f_0_1_2_0.25~clamp_h_0_3_3_-0.5~put_c_0_2_2.5",
+    "cut out": "cut_1~clamp_c_0_0_1_frozen",
+    "other weights": "weight_hh_2_1_-3~weight_b_0_0_0.7~sharpen_0.4~clamp_g_all_2_end_mean",
+}
+STATES |= {
+    f"random {cell}, {name}": Link(
+        net="random", seq="hello", size=2, cell=cell, edits=read_entries(text)
+    )
+    for cell, name, text in [
+        *(("lstm", *one) for one in EDITED.items()),
+        ("gru", "held by step, overwritten", "clamp_z_0_1_2_1~clamp_n_1_2_end_-0.5~put_h_1_3_2"),
+        ("gru", "other weights", "weight_bhn_1_0_-2~weight_ih_4_3_3~cut_0"),
+        (
+            "rnn",
+            "all of it",
+            "token_1_H~put_h_1_2_0.5~weight_hh_0_1_2~sharpen_1.5~clamp_h_0_4_4_mean",
+        ),
+    ]
+}
 
 
 def opened(content: bytes, **options: Any) -> Any:
@@ -58,7 +79,8 @@ def expect_the_trace(run: lc.Run, numbers: dict[str, float], steps: range) -> No
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("link", STATES.values(), ids=STATES)
 def test_every_formula_gives_the_number_of_the_trace(link, tmp_path):
-    link, run, _ = reading.read(link)
+    link, run, problems = reading.read(link)
+    assert not problems
     content = sheet.write(run, link, words("en"))
     expect_the_trace(run, evaluated(content, tmp_path), range(len(run.x)))
 

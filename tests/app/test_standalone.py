@@ -16,9 +16,11 @@ from app import reading, standalone
 from app.belt import assets
 from app.i18n import words
 from app.share import Hold, Link
+from lstm_core.history import read_entries
 from tests.app.test_belt import unpack
 
 ROOT = Path(__file__).resolve().parents[2]
+HOLD = (Hold("f", -1, 0.5),)
 LIMIT = 1_700_000  # bytes, compressed
 
 
@@ -78,9 +80,43 @@ def test_a_held_gate_is_held_in_the_file_and_can_be_let_go():
 
 
 def test_the_download_starts_where_the_link_stands():
-    link, run, _ = reading.read(Link(net="counter", seq="aaa", t=2, hold=(Hold("f", -1, 0.5),)))
+    link, run, _ = reading.read(Link(net="counter", seq="aaa", t=2, hold=HOLD))
     header, _ = message(standalone.write(run, link, words("en")).decode())
     assert (header["link"]["t"], header["link"]["hold"]) == (2, "f:all:0.5")
+
+
+EDITS = {
+    "by step": [lc.Clamp("f", value=0.5, first=1), lc.Clamp("i", value=0.25)],
+    "memory": [lc.Clamp("c", value="frozen", first=1, last=2)],
+    "beyond a gate": [lc.Clamp("f", value=1.5)],
+    "cut": [lc.Cut(0)],
+    "weights": [lc.SetWeight("weight_hh", 0, 0, 2.0), lc.Sharpen(0.5)],
+}
+
+
+@pytest.mark.parametrize("edits", EDITS.values(), ids=EDITS)
+def test_other_edits_are_shown_beside_the_untouched_run(edits):
+    network = lc.NETWORKS["counter"]
+    run = network.run("a.a<b>a", edits=edits)
+    header, arrays = message(run.to_html() or "")
+    assert (header["link"]["hold"], header["baseline"]["T"]) == ("", len(run.x))
+    for signal in "fic":
+        shown = arrays[f"main.{signal}"], arrays[f"baseline.{signal}"]
+        free = network.run("a.a<b>a").traces[0].steps
+        np.testing.assert_array_equal(shown[0], getattr(run.traces[0].steps, signal).ravel())
+        np.testing.assert_array_equal(shown[1], getattr(free, signal).ravel())
+    np.testing.assert_array_equal(arrays["weight_hh"], run.traces[0].params.weight_hh.ravel())
+
+
+def test_the_download_of_an_edited_run_has_both_runs():
+    entries = read_entries("token_0_.~-cut_0~put_c_0_1_0.5")
+    link, run, _ = reading.read(Link(net="counter", seq="aaa", hold=HOLD, edits=entries))
+    header, arrays = message(standalone.write(run, link, words("en")).decode())
+    assert header["link"]["hold"] == "" and header["link"]["edits"].count("~") == 2
+    np.testing.assert_array_equal(arrays["main.c"], run.traces[0].steps.c.ravel())
+    assert header["sequence"]["tokens"][0][0] == "." and header["baseline"]["tokens"][0][0] == "a"
+    free = lc.NETWORKS["counter"].run("aaa").traces[0].steps
+    np.testing.assert_array_equal(arrays["baseline.c"], free.c.ravel())
 
 
 @pytest.mark.parametrize("cell", lc.CELLS)
@@ -116,19 +152,12 @@ def test_it_is_written_where_it_is_wanted(tmp_path):
         (lambda: lc.random_network(65, 0).run("a"), "at most"),
         (lambda: lc.random_network(2, 0).run("a" * 501), "at most"),
         (lambda: lc.random_network(2, 0).run(np.zeros((3, 2, 16))), "one sequence"),
-        (lambda: held(lc.Clamp("f", value=0.5, first=1)), "whole sequence"),
-        (lambda: held(lc.Clamp("c", value=0.5)), "whole sequence"),
-        (lambda: held(lc.Clamp("f", value=1.5)), "whole sequence"),
         (lambda: started(), "zeros"),
     ],
 )
 def test_what_the_belt_cannot_show_is_one_sentence(run, said):
     with pytest.raises(lc.LstmCoreError, match=said):
         run().to_html()
-
-
-def held(edit: lc.Clamp) -> lc.Run:
-    return lc.NETWORKS["counter"].run("aaa", edits=[edit])
 
 
 def started() -> lc.Run:

@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 import lstm_core as lc
-from app import reading
+from app import experiment, reading
 from app.i18n import languages, words
 from app.share import Hold, Link, opening, write_link
 
@@ -25,7 +25,7 @@ def network(link: Link) -> lc.Network:
 
 def held(link: Link) -> list[lc.Clamp]:
     """The holds of a link as edits of lstm_core."""
-    return list(reading.clamps(link.hold))
+    return list(experiment.clamps(link.hold))
 
 
 def computed(link: Link) -> lc.Run:
