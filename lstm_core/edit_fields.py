@@ -73,9 +73,9 @@ def put(edit: Any, name: str, value: Any) -> None:
 
 
 def said(value: object) -> str:
-    """Write a value into a sentence: at most 40 characters, and never an error of its own."""
+    """Write a value into a sentence: one line of 40 characters, and never an error of its own."""
     try:
-        return f"{value!r:.40}"
+        return " ".join(repr(value).split())[:40]
     except Exception:  # a number of 5,000 digits, an object that cannot be written
         return f"something of type {type(value).__name__}"
 

@@ -41,6 +41,6 @@ class UnknownName(LstmCoreError, KeyError):
 def unknown_name(what: str, name: object, known: Iterable[str]) -> UnknownName:
     """Build `no cell 'ltsm'; there are: gru, lstm, rnn (did you mean 'lstm'?)`."""
     names = list(known)
-    close = get_close_matches(str(name), names, n=1)
+    close = get_close_matches(str(name)[:60], names, n=1)
     hint = f" (did you mean {close[0]!r}?)" if close else ""
-    return UnknownName(f"no {what} {name!r}; there are: {', '.join(names)}{hint}")
+    return UnknownName(f"no {what} {name!r:.60}; there are: {', '.join(names)}{hint}")
