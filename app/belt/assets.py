@@ -1,4 +1,4 @@
-"""The files of the browser side, the belt's and the gallery's, and the routes that serve them.
+"""The files of the browser side, of the belt and its fellows, and the routes that serve them.
 
 The JavaScript is plain ES modules that import each other by name, so what a developer reads is what
 runs, but for comments and white space, which are left out on the way. They are served under a path
@@ -23,7 +23,7 @@ from starlette.routing import Route
 from app.i18n import languages, words
 
 _BELT = Path(__file__).parent
-_GALLERY = _BELT.parent / "gallery"
+_OTHERS = (_BELT.parent / "gallery", _BELT.parent / "readings")
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 PLOTLY_PATH = f"vendor/{plotly.__version__}/plotly.min.js"
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -68,10 +68,13 @@ def served() -> dict[str, bytes]:
     All of them lie in one folder for the browser, so that the gallery imports the belt's modules
     as its neighbours; a name stands once.
     """
-    gallery = _read(_GALLERY)
-    if twice := files().keys() & gallery.keys():
-        raise ValueError(f"two files of one name: {', '.join(twice)}")
-    return files() | gallery
+    found = dict(files())
+    for folder in _OTHERS:
+        others = _read(folder)
+        if twice := found.keys() & others.keys():
+            raise ValueError(f"two files of one name: {', '.join(twice)}")
+        found |= others
+    return found
 
 
 def loader(module: str, *styles: str) -> str:

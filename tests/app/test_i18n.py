@@ -48,6 +48,7 @@ BUILT = (
     "cells.",
     "details.",
     "effect.",
+    "readings.",
 )
 
 
