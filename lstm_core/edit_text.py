@@ -27,6 +27,7 @@ _ARRAYS: Final = {name: short for short, name in FIELDS.items()}
 _LISTED_MAX = 12  # characters; a longer list of units is written as a mask where that is shorter
 _UNITS_MAX = 1024  # what a mask may name: a text must not make a huge number
 _WHOLE = re.compile(r"[0-9]{1,6}")
+_SIGNAL = re.compile(r"[a-z]{1,8}")
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?(e-?[0-9]{1,3})?")
 
 
@@ -130,10 +131,16 @@ def _number(text: str) -> float:
     return float(text)
 
 
+def _signal(text: str) -> str:
+    if not _SIGNAL.fullmatch(text):
+        raise NumberError(f"expected a signal such as f, got {text!r:.40}")
+    return text
+
+
 def _read_clamp(signal: str, units: str, first: str, last: str, value: str) -> Edit:
     end = None if last == "end" else _whole(last)
     held: Held = value if value == "mean" or value == "frozen" else _number(value)
-    return Clamp(signal, _read_units(units), _whole(first), end, held)
+    return Clamp(_signal(signal), _read_units(units), _whole(first), end, held)
 
 
 def _read_weight(field: str, row: str, column: str, value: str) -> Edit:
@@ -147,7 +154,7 @@ def _read_cut(unit: str) -> Edit:
 
 
 def _read_put(signal: str, unit: str, step: str, value: str) -> Edit:
-    return Overwrite(signal, _whole(unit), _whole(step), _number(value))
+    return Overwrite(_signal(signal), _whole(unit), _whole(step), _number(value))
 
 
 def _read_sharpen(factor: str) -> Edit:
