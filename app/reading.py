@@ -3,7 +3,9 @@
 Page, downloads and tests take this one road, so that a file holds what the screen shows.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any, Literal, NamedTuple
 
 import lstm_core as lc
 from app import experiment
@@ -16,6 +18,20 @@ TEXT_MAX = 5_000  # characters looked at: enough for 500 words, and a pasted boo
 DRAWN_MAX = 60  # steps that can be drawn, as in app/belt/js/draw.js
 NAMED_MAX = 5  # unread characters that a sentence names
 TAPE_MAX = 1_000  # places on the tape, those that are not read included
+
+Mode = Literal["", "tour", "showcase"]  # how the belt begins; "": it decides by itself
+
+
+class Reading(NamedTuple):
+    """What a page shows: the present link, its network and run, and what has to be said."""
+
+    link: Link
+    network: lc.Network
+    run: lc.Run
+    encore: lc.Run | None
+    tour: bool
+    mode: Mode
+    problems: tuple[Problem, ...]
 
 
 def network(net: str, seed: int, size: int, cell: str = CELLS[0]) -> lc.Network:
@@ -111,3 +127,13 @@ def _unread(named: str, ready: lc.Network, words: Words) -> Problem:
         return Problem(key, {"symbols": named, "low": low, "high": high})
     symbols = " ".join(f"“{s}”" for s in words.list(f"networks.{ready.name}.symbols"))
     return Problem("notices.unread", {"symbols": named, "alphabet": symbols})
+
+
+def within(value: Any, low: int, high: int) -> int:
+    """Bring a number within its limits; what is none becomes the lowest."""
+    return min(max(value, low), high) if isinstance(value, int) else low
+
+
+def one_of(value: Any, allowed: Sequence[str]) -> str:
+    """Return a value that is allowed, or the first that is."""
+    return value if value in allowed else allowed[0]

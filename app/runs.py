@@ -4,6 +4,7 @@ Keys are small and plain, and so are the links that they are taken from. What is
 """
 
 import gc
+from collections.abc import Iterable
 from dataclasses import replace
 
 import streamlit as st
@@ -46,6 +47,21 @@ def edited(link: Link, entries: Entries) -> lc.Run | Problem:
     seq = link.seq[:TEXT_MAX]
     done = _run_edited(link.net, seq, link.seed, link.size, link.cell, entries_text(on))
     return done or changes.too_large()
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _marks(net: str, edits: str) -> lc.Marks | None:
+    on = History(present=read_entries(edits, most=10_000)).edits
+    try:
+        return lc.examine(lc.NETWORKS[net], on)
+    except lc.NumberError:
+        return None
+
+
+def marks(net: str, edits: Iterable[lc.Edit]) -> lc.Marks | None:
+    """Let a network sit its exam with these edits; None when its numbers exceed all bounds."""
+    lasting = (lc.Entry(edit) for edit in edits if not isinstance(edit, lc.ReplaceToken))
+    return _marks(net, entries_text(tuple(lasting)))
 
 
 def encore(link: Link) -> lc.Run | None:

@@ -5,10 +5,9 @@ it (docs/decisions/0002). Widgets are seeded through their keys, so that a link,
 example button all take the same road.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
-from typing import Any, Literal, NamedTuple
+from typing import Literal
 
 import streamlit as st
 
@@ -19,13 +18,24 @@ from app.catalogue import CELLS, networks
 from app.files import read_file
 from app.keyboard import typed, without_last
 from app.problems import Problem, Unusable
-from app.reading import TEXT_MAX, about, drawable, holdable, network
+from app.reading import (
+    TEXT_MAX,
+    Mode,
+    Reading,
+    about,
+    drawable,
+    holdable,
+    network,
+    one_of,
+    within,
+)
 from app.share import SEED_MAX, SIZE_MAX, Link, clip, opening, read_link
 from app.surprise import surprise
 from lstm_core.history import History
 
-Mode = Literal["", "tour", "showcase"]  # how the belt begins; "": it decides by itself
-EXAMPLES = "examples"  # the key of the popover that a choice closes
+EXAMPLES = "examples"  # the keys of the popovers that a choice closes
+CHANGE = "change"
+ENTRY = "entry_"  # before the number of a line of the history: the key of its switch
 
 
 def text_key(net: str) -> str:
@@ -164,9 +174,9 @@ def current() -> Link:
         lang=words().lang,
         net=net,
         seq=state.get(text_key(net)) or "",
-        seed=_within(state.get("seed", state.start.seed), 0, SEED_MAX),
-        size=_within(state.get("size", state.start.size), 1, SIZE_MAX),
-        cell=_one_of(state.get("cell", state.start.cell), CELLS),
+        seed=within(state.get("seed", state.start.seed), 0, SEED_MAX),
+        size=within(state.get("size", state.start.size), 1, SIZE_MAX),
+        cell=one_of(state.get("cell", state.start.cell), CELLS),
     )
     if _network_of(now) != _network_of(state.start):
         state.history = History()
@@ -184,14 +194,6 @@ def _network_of(link: Link) -> tuple[str, int, int, str]:
     return link.net, link.seed, link.size, link.cell
 
 
-def _within(value: Any, low: int, high: int) -> int:
-    return min(max(value, low), high) if isinstance(value, int) else low
-
-
-def _one_of(value: Any, allowed: Sequence[str]) -> str:
-    return value if value in allowed else allowed[0]
-
-
 def tour(link: Link) -> bool:
     """Tell whether this is still a bare first visit: the guided minutes are offered once."""
     return st.session_state.tour and link.net == networks()[0]
@@ -203,18 +205,6 @@ def _mode() -> Mode:
 
 
 # Computing.
-
-
-class Reading(NamedTuple):
-    """What a page shows: the present link, its network and run, and what has to be said."""
-
-    link: Link
-    network: lc.Network
-    run: lc.Run
-    encore: lc.Run | None
-    tour: bool
-    mode: Mode
-    problems: tuple[Problem, ...]
 
 
 def reading() -> Reading:
@@ -245,10 +235,14 @@ def experiment() -> changes.Experiment:
     if link.hold:
         state.history = History(present=(*changes.held(link.hold), *state.history.present))
         state.start = replace(state.start, hold=())
+    if state.pop("close", False):
+        state[CHANGE] = False
     done = runs.edited(link, state.history.present)
     if isinstance(done, Problem):
         state.history, state.problems = History(), (*state.problems, done)
         done, said = baseline, (*said, done)
+    for n, entry in enumerate(state.history.present):
+        state[f"{ENTRY}{n}"] = entry.on
     link = replace(link, hold=(), edits=state.history.present)
     return changes.Experiment(link, baseline.network, done, baseline, state.history, said)
 
@@ -261,12 +255,19 @@ def take_edit(key: str) -> None:
 
 def edit(text: str) -> None:
     """Do one edit, given as text, or let go of what is held; a bad one is said and not done."""
+    st.session_state.close = True  # the form covers the picture; the next run closes it
     link = current()
     ready = network(link.net, link.seed, link.size, link.cell)
     try:
         _take(changes.changed(st.session_state.history, text, ready))
     except Unusable as bad:
         st.session_state.problems = (changes.about(bad),)
+
+
+def new_seed() -> None:
+    """Take another network of the same size, drawn at random."""
+    state = st.session_state
+    state.seed = (state.seed + Random().randrange(1, SEED_MAX + 1)) % (SEED_MAX + 1)
 
 
 def change(what: Literal["undo", "redo", "reset", "switch", "remove"], *place: int) -> None:

@@ -4,7 +4,7 @@ from typing import Final
 
 import lstm_core as lc
 from app.problems import Unusable
-from lstm_core.history import BETWEEN, Entries, read_entries
+from lstm_core.history import BETWEEN, Entries, once, read_entries
 
 EDITS_MAX: Final = 40
 VALUE_MAX: Final = 1_000_000  # of a weight or a held value, with either sign
@@ -17,7 +17,7 @@ def read_edits(raw: str) -> Entries:
     pieces = raw.split(BETWEEN, EDITS_MAX) if raw else []
     if len(pieces) > EDITS_MAX:
         raise Unusable(str(EDITS_MAX), str(raw.count(BETWEEN) + 1), "_many")
-    return tuple(entry for piece in pieces for entry in _read(piece))
+    return once(entry for piece in pieces for entry in _read(piece))
 
 
 def _read(piece: str) -> Entries:

@@ -2,6 +2,8 @@
 
 from app import layout, session, widgets
 from app.belt.component import belt
+from app.effect.history import history
+from app.effect.job import results
 
 words = session.words()
 with layout.controls():
@@ -15,6 +17,7 @@ widgets.tap_tokens(words, net)
 
 now = session.experiment()
 layout.notices(now.problems, words)
+bar = history(words, now)
 belt(
     network=now.network,
     run=now.run,
@@ -23,3 +26,4 @@ belt(
     link=now.link,
     key="effect_belt",
 )
+results(bar, words, now)

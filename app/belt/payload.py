@@ -167,7 +167,7 @@ def _network(network: lc.Network, words: Words) -> dict[str, Any]:
         "purpose": table["purpose"],
         "watch": table["watch"],
         "units": [units.get(key) or words("belt.unit", number=key) for key in network.unit_names],
-        "symbols": table.get("symbols") or _symbols(network),
+        "symbols": input_names(network, words),
         "labels": table.get("labels", {}),
         "reasons": {
             gate: [table.get("reasons", {}).get(key, "") for key in keys]
@@ -178,7 +178,12 @@ def _network(network: lc.Network, words: Words) -> dict[str, Any]:
     }
 
 
-def _symbols(network: lc.Network) -> list[str]:
+def input_names(network: lc.Network, words: Words) -> list[str]:
+    """Name the inputs of a network in the learner's language."""
+    known = words.get(f"networks.{network.name}") is not None
+    name = network.name if known else "custom"
+    if symbols := words.get(f"networks.{name}.symbols"):
+        return list(symbols)
     if isinstance(network.tokens, lc.Numbers):
         return list(network.tokens.names)
     if network.tokens is None:

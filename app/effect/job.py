@@ -1,0 +1,96 @@
+"""What the changes do to the job: the share of right answers before and after, as two bars."""
+
+from html import escape
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+import lstm_core as lc
+from app import runs
+from app.edit_words import number
+from app.experiment import Experiment
+from app.i18n import Words
+
+_SHOWN = 60  # characters of a wrong case
+
+
+def results(place: DeltaGenerator, words: Words, now: Experiment) -> None:
+    """Fill the place of the results bar; called after the picture was sent, for it takes longer."""
+    with place:
+        st.html(f'<div class="ef-job">{_content(words, now)}</div>')
+
+
+def _content(words: Words, now: Experiment) -> str:
+    if now.network.exam is None:
+        return _note(words("effect.job.none"))
+    before = runs.marks(now.link.net, ())
+    edits = lc.settled(now.history.edits, now.baseline)
+    after = runs.marks(now.link.net, edits)
+    if before is None or after is None:
+        return _note(words("effect.job.cannot"))
+    bars = _bar(words("effect.job.before"), before, words)
+    if edits:
+        bars += _bar(words("effect.job.after"), after, words)
+    notes = _notes(words, now, before, after)
+    return f'<div class="ef-bars">{bars}</div>{_note(notes)}'
+
+
+def _bar(label: str, marks: lc.Marks, words: Words) -> str:
+    share = words("effect.job.percent", share=percent(marks.accuracy))
+    width, chance = 100 * marks.accuracy, 100 * marks.chance
+    return (
+        f"<span>{escape(label)}</span>"
+        f'<span class="ef-bar"><i style="width:{width:.1f}%"></i>'
+        f'<u style="left:{chance:.1f}%"></u></span><b>{escape(share)}</b>'
+    )
+
+
+def _note(text: str) -> str:
+    return f'<p title="{escape(text)}">{escape(text)}</p>'
+
+
+def _notes(words: Words, now: Experiment, before: lc.Marks, after: lc.Marks) -> str:
+    """Say what does not stand in the bars: what counts as right, a wrong case, what is left out."""
+    said: list[str] = []
+    readout = now.network.readout
+    if readout and before.error is not None and after.error is not None:
+        errors = {"before": number(before.error), "after": number(after.error)}
+        said += [
+            words("effect.job.within", tolerance=number(readout.tolerance)),
+            words("effect.job.error", **errors),
+        ]
+    if after.failures:
+        said.append(_example(words, now, after.failures[0]))
+    elif not said:
+        said.append(words("effect.job.cases", cases=before.cases))
+    if any(isinstance(edit, lc.ReplaceToken) for edit in now.history.edits):
+        said.insert(0, words("effect.job.no_tokens"))
+    return words("effect.job.gap").join(said)
+
+
+def _example(words: Words, now: Experiment, wrong: lc.Failure) -> str:
+    text = wrong.text.strip()
+    return words(
+        "effect.job.example",
+        text=text if len(text) <= _SHOWN else "…" + text[-_SHOWN:],
+        got=answer(wrong.got, now.network, words),
+        expected=answer(wrong.expected, now.network, words),
+    )
+
+
+def answer(said: str | float | None, network: lc.Network, words: Words) -> str:
+    """Spell an answer of a network in the learner's language."""
+    if said is None:
+        return words("effect.job.silence")
+    if not isinstance(said, str):
+        return number(said)
+    labels = words.get(f"networks.{network.name}.labels") or {}
+    return " + ".join(labels.get(key, key) for key in said.split("+"))
+
+
+def percent(share: float) -> str:
+    """Write a share so that 100 and 0 stand for all and none only."""
+    whole = round(100 * share)
+    if whole in (0, 100) and share not in (0.0, 1.0):
+        return f"{100 * share:.1f}"
+    return f"{whole}"
