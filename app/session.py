@@ -13,7 +13,7 @@ import streamlit as st
 
 import lstm_core as lc
 from app import experiment as changes
-from app import i18n, runs
+from app import experiments, i18n, runs
 from app.catalogue import CELLS, networks
 from app.files import read_file
 from app.keyboard import typed, without_last
@@ -34,7 +34,7 @@ from app.surprise import surprise
 from lstm_core.history import History
 
 EXAMPLES = "examples"  # the keys of the popovers that a choice closes
-CHANGE = "change"
+CHANGE, STORIES = "change", "stories"
 ENTRY = "entry_"  # before the number of a line of the history: the key of its switch
 
 
@@ -138,6 +138,13 @@ def open_network(key: str) -> None:
         state.tour = False
 
 
+def open_experiment(name: str) -> None:
+    """Make a ready experiment the present state."""
+    state = st.session_state
+    _adopt(experiments.link(name, state.lang), ())
+    state.tour = state[STORIES] = False
+
+
 def begin_tour() -> None:
     """Make the opening of the first network the present state, and ask for its guided minutes."""
     state = st.session_state
@@ -150,7 +157,10 @@ def open_file(key: str) -> None:
     state = st.session_state
     if upload := state.get(key):
         link, problems = read_file(upload.getvalue(), state.lang)
-        if link is None:
+        refused = runs.edited(link, link.edits) if link else None
+        if isinstance(refused, Problem):
+            state.problems = (replace(refused, source="file"),)
+        elif link is None:
             state.problems = problems
         else:
             _adopt(link, problems)
@@ -194,16 +204,6 @@ def _network_of(link: Link) -> tuple[str, int, int, str]:
     return link.net, link.seed, link.size, link.cell
 
 
-def tour(link: Link) -> bool:
-    """Tell whether this is still a bare first visit: the guided minutes are offered once."""
-    return st.session_state.tour and link.net == networks()[0]
-
-
-def _mode() -> Mode:
-    """Tell once that somebody asked for the guided minutes: a browser that has seen them too."""
-    return "tour" if st.session_state.pop("tour_asked", False) else ""
-
-
 # Computing.
 
 
@@ -212,7 +212,11 @@ def reading() -> Reading:
     link, done, said = _present()
     view = link.view if link.view != "weights" else "machine"
     link = replace(link, edits=(), view=view)
-    return Reading(link, done.network, done, runs.encore(link), tour(link), _mode(), said)
+    state = st.session_state
+    tour = state.tour and link.net == networks()[0]  # still a bare first visit
+    # Said once: somebody asked for the guided minutes, in a browser that has seen them too.
+    mode: Mode = "tour" if state.pop("tour_asked", False) else ""
+    return Reading(link, done.network, done, runs.encore(link), tour, mode, said)
 
 
 def _present() -> tuple[Link, lc.Run, tuple[Problem, ...]]:

@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from app import edit_words, session
 from app.effect.form import change_something
 from app.experiment import Experiment
+from app.experiments import EXPERIMENTS, link
 from app.i18n import Words
 from app.widgets import plain
 
@@ -18,6 +19,7 @@ def history(words: Words, now: Experiment) -> DeltaGenerator:
     st.html(Path(__file__).with_name("effect.css"))
     with st.container(key="effect", horizontal=True, vertical_alignment="center", gap="xsmall"):
         change_something(words, now)
+        _stories(words)
         if now.link.net == "random":
             st.button(
                 words("effect.new_seed"),
@@ -30,13 +32,49 @@ def history(words: Words, now: Experiment) -> DeltaGenerator:
         _go("undo", words, bool(now.history.past))
         _go("redo", words, bool(now.history.future))
         _go("reset", words, bool(now.history.present), words("effect.reset_help"))
-        return st.container(key="job")
+        place = st.container(key="job")
+    _story(words, now)
+    return place
+
+
+def _stories(words: Words) -> None:
+    """Offer the ready experiments; a click makes one the present state."""
+    popover = st.popover(
+        words("effect.stories"),
+        help=words("effect.stories_help"),
+        key=session.STORIES,
+        on_change="rerun",
+    )
+    if not popover.open:
+        return
+    with popover, st.container(gap=None):
+        for name in EXPERIMENTS:
+            st.button(
+                plain(words(f"effect.experiments.{name}.title")),
+                key=f"story_{name}",
+                on_click=session.open_experiment,
+                args=(name,),
+                type="tertiary",
+            )
+
+
+def _story(words: Words, now: Experiment) -> None:
+    """Ask what will happen, as long as the state is a ready experiment; the answer is a tap away."""
+    shown = (now.link.net, now.link.seq, now.link.edits)
+    for name in EXPERIMENTS:
+        story = link(name, words.lang)
+        if shown == (story.net, story.seq, story.edits):
+            with st.container(key="story", horizontal=True, vertical_alignment="center"):
+                st.text(words(f"effect.experiments.{name}.ask"), width="content")
+                with st.popover(words("effect.happens"), type="tertiary"):
+                    st.text(words(f"effect.experiments.{name}.happens"))
+            return
 
 
 def _chips(words: Words, now: Experiment) -> None:
     if not now.history.present:
         st.caption(words("effect.invitation"))
-    for n, entry in enumerate(now.history.present):
+    for n, entry in reversed(list(enumerate(now.history.present))):  # the newest is in sight
         sentence = plain(edit_words.sentence(entry.edit, now.network, words))
         with st.container(key=f"chip_{n}", horizontal=True, gap=None, wrap=False, width="content"):
             st.checkbox(

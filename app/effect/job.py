@@ -11,7 +11,7 @@ from app.edit_words import number
 from app.experiment import Experiment
 from app.i18n import Words
 
-_SHOWN = 60  # characters of a wrong case
+_SHOWN = 40  # characters of a wrong case
 
 
 def results(place: DeltaGenerator, words: Words, now: Experiment) -> None:
@@ -60,7 +60,9 @@ def _notes(words: Words, now: Experiment, before: lc.Marks, after: lc.Marks) -> 
             words("effect.job.error", **errors),
         ]
     if after.failures:
-        said.append(_example(words, now, after.failures[0]))
+        # Some exams come in both languages: rather a case in this one.
+        ours = [wrong for wrong in after.failures if wrong.text.isascii() == (words.lang == "en")]
+        said.append(_example(words, now, (ours or after.failures)[0]))
     elif not said:
         said.append(words("effect.job.cases", cases=before.cases))
     if any(isinstance(edit, lc.ReplaceToken) for edit in now.history.edits):
