@@ -37,7 +37,7 @@ if link and page == pages["home"]:
     # A link of the days when / was Inside, or one that somebody put together.
     st.switch_page(pages["effect" if "edits" in link else "inside"], query_params=link)
 layout.style()
-layout.phone_menu(pages.values())
+layout.phone_menu(pages, words)
 widgets.pick_language(words)
 try:
     page.run()

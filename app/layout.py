@@ -1,6 +1,6 @@
 """Arrangement only: where things stand on a page, and how plain sentences are shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -18,11 +18,14 @@ def style() -> None:
     st.html(Path(__file__).with_name("layout.css"))
 
 
-def phone_menu(pages: Iterable[StreamlitPage]) -> None:
-    """Repeat the menu as one row for phones, where Streamlit's own is a drawer that stays open."""
+def phone_menu(pages: Mapping[str, StreamlitPage], words: Words) -> None:
+    """Repeat the menu as one row for phones, where Streamlit's own is a drawer that stays open.
+
+    A title that is long for a phone has a short form.
+    """
     with st.container(key="menu", horizontal=True, gap=None, wrap=False):
-        for page in pages:
-            st.page_link(page, width="content")
+        for name, page in pages.items():
+            st.page_link(page, label=words.get(f"page.{name}.short") or page.title, width="content")
 
 
 def lead(sentence: str) -> None:

@@ -16,7 +16,7 @@ from app.widgets import plain
 
 def history(words: Words, now: Experiment) -> DeltaGenerator:
     """Show the row of what can be done, and what was; return the place of the results bar."""
-    st.html(Path(__file__).with_name("effect.css"))
+    st.html(Path(__file__).with_name("row.css"))
     with st.container(key="effect", horizontal=True, vertical_alignment="center", gap="xsmall"):
         change_something(words, now)
         _stories(words)
@@ -29,9 +29,9 @@ def history(words: Words, now: Experiment) -> DeltaGenerator:
             )
         with st.container(key="edits", horizontal=True, gap="xsmall", wrap=False):
             _chips(words, now)
-        _go("undo", words, bool(now.history.past))
-        _go("redo", words, bool(now.history.future))
-        _go("reset", words, bool(now.history.present), words("effect.reset_help"))
+        _go("undo", _signed("↶", words("effect.undo")), bool(now.history.past))
+        _go("redo", _signed("↷", words("effect.redo")), bool(now.history.future))
+        _go("reset", words("effect.reset"), bool(now.history.present), words("effect.reset_help"))
         place = st.container(key="job")
     _story(words, now)
     return place
@@ -59,7 +59,7 @@ def _stories(words: Words) -> None:
 
 
 def _story(words: Words, now: Experiment) -> None:
-    """Ask what will happen, as long as the state is a ready experiment; the answer is a tap away."""
+    """Ask what will happen, where this is a ready experiment; the answer is one tap away."""
     shown = (now.link.net, now.link.seq, now.link.edits)
     for name in EXPERIMENTS:
         story = link(name, words.lang)
@@ -84,7 +84,7 @@ def _chips(words: Words, now: Experiment) -> None:
                 args=("switch", n),
             )
             st.button(
-                f"✕ *{words('effect.remove', sentence=sentence)}*",
+                _signed("✕", words("effect.remove", sentence=sentence)),
                 key=f"remove_{n}",
                 on_click=session.change,
                 args=("remove", n),
@@ -93,13 +93,11 @@ def _chips(words: Words, now: Experiment) -> None:
 
 
 def _go(
-    what: Literal["undo", "redo", "reset"], words: Words, can: bool, help: str | None = None
+    what: Literal["undo", "redo", "reset"], label: str, can: bool, help: str | None = None
 ) -> None:
-    st.button(
-        words(f"effect.{what}"),
-        key=what,
-        help=help,
-        disabled=not can,
-        on_click=session.change,
-        args=(what,),
-    )
+    st.button(label, key=what, help=help, disabled=not can, on_click=session.change, args=(what,))
+
+
+def _signed(sign: str, name: str) -> str:
+    """Label a button by a sign; its name, in italics, is for a screen reader only (row.css)."""
+    return f"{sign} *{name}*"

@@ -54,7 +54,7 @@ def test_a_phone_has_the_whole_menu_in_one_row(open_page, lang):
     page = open_page(f"/teachers?lang={lang}", viewport=PHONE, has_touch=True)
     menu = page.locator(".st-key-menu")
     links = menu.get_by_role("link")
-    expect(links).to_have_count(4)
+    expect(links).to_have_count(5)
     language = page.locator(".st-key-lang").bounding_box()
     for link in links.all():
         box = link.bounding_box()
