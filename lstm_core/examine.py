@@ -12,7 +12,7 @@ import numpy as np
 
 from .alphabet import Alphabet, Token
 from .arrays import Array
-from .edits import Edit, ReplaceToken
+from .edits import Edit, ReplaceToken, listed
 from .errors import NumberError, ShapeError, UnknownName
 from .exam import Exam, Read
 from .network import Network
@@ -147,7 +147,7 @@ def _answers(
     network: Network, readout: Readout, paper: _Paper, edits: Iterable[Edit]
 ) -> list[Answer]:
     """Run all cases as one batch and read the answers at the judged steps."""
-    lasting = [edit for edit in edits if not isinstance(edit, ReplaceToken)]
+    lasting = [edit for edit in listed(edits) if not isinstance(edit, ReplaceToken)]
     steps = network.run(paper.x, edits=lasting).traces[-1].steps
     h, c = steps.h, getattr(steps, "c", None)
     value = h if readout.source == "h" or c is None else c

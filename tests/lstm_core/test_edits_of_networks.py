@@ -102,7 +102,6 @@ def test_edits_of_a_stack_equal_the_slow_loop(
             [e for e in in_trace(edits, k) if e.trace == k], one, both and k % 2 > 0
         )
     ]
-    plain += [e for e in edits if isinstance(e, lc.Sharpen) and e.trace is None]
     flat = [params for layer in net.layers for params in layer]
     leaves = [tensors(weights_in_force(params, edits, k)) for k, params in enumerate(flat)]
     inputs = torch.tensor(x, requires_grad=True)
