@@ -1,8 +1,13 @@
 """The pages of docs/ say what is so."""
 
+import ast
 import re
+from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+import torch
 
 from app.catalogue import networks
 from app.experiments import EXPERIMENTS
@@ -36,3 +41,33 @@ def test_the_list_of_experiments_is_up_to_date() -> None:
     for key in EXPERIMENTS:
         for lang in languages():
             assert text.count(f"](/effect?{write_link(experiment(key, lang))})") == 1
+
+
+def test_the_notebook_page_runs_and_says_what_comes_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Run its code from top to bottom; a comment that begins with a value is what comes out."""
+    text = (FILE.parent / "notebook.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```$", text, re.M | re.S)
+    names: dict[str, Any] = {"my_lstm": torch.nn.LSTM(3, 4), "x": np.zeros((5, 3))}
+    monkeypatch.chdir(tmp_path)
+    checked = 0
+    for block in blocks:
+        exec(compile(block, "docs/notebook.md", "exec"), names)
+        for line in block.splitlines():
+            code, mark, comment = line.partition("  # ")
+            if mark and (value := said(comment)):
+                assert eval(code, names) == value[0], line
+                checked += 1
+    assert len(blocks) >= 8
+    assert checked >= 15
+
+
+def said(comment: str) -> tuple[Any, ...]:
+    """Return the value that a comment begins with, up to a colon; () where it is prose."""
+    for text in (comment, comment.partition(": ")[0]):
+        try:
+            return (ast.literal_eval(text),)
+        except (SyntaxError, ValueError):
+            continue
+    return ()
