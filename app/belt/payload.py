@@ -48,7 +48,7 @@ def encode(
     `baseline` is the untouched run where `run` is an edited one. `standalone` is a page in a file:
     the belt offers nothing that needs a server or an address.
     """
-    arrays = _weights(run)
+    arrays = _weights(run) | (_other_weights(baseline, run) if baseline else {})
     for name, one in {"main": run, "baseline": baseline, "encore": encore}.items():
         arrays |= _numbers(name, one) if one else {}
     other = None if mode else _companion(network)
@@ -79,6 +79,13 @@ def _untouched(baseline: lc.Run, run: lc.Run) -> dict[str, Any]:
         "baseline": _sequence("baseline", baseline),
         "clamps": [row for clamp in run.traces[0].clamps for row in _rows(clamp, run)],
     }
+
+
+def _other_weights(baseline: lc.Run, run: lc.Run) -> dict[str, Array]:
+    """Return the weights of the untouched run where an edit changed one."""
+    own, weights = _weights(run), _weights(baseline)
+    same = all(np.array_equal(weight, own[name]) for name, weight in weights.items())
+    return {} if same else {f"baseline.{name}": weight for name, weight in weights.items()}
 
 
 def _rows(clamp: lc.Clamp, run: lc.Run) -> list[tuple[str, int, int, int, float]]:

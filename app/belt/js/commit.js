@@ -1,5 +1,6 @@
 // What a hand holds on a page of edits. It works here at once, as everywhere; a moment after the last change Python is
 // told, and what was held comes back as an edit of the run. Until then the hold stands in its place, so nothing jumps.
+// However often a hand stops on its way, a drag is one edit.
 
 import { heldBy } from './cell.js';
 
@@ -19,6 +20,9 @@ export class Commits {
   constructor(scene) {
     Object.assign(this, { scene, freed: false });
     scene.state.commits = true;
+    const press = (down) => () => Object.assign(this, { down });
+    scene.listeners.on(scene.host, 'pointerdown', press(true));
+    for (const end of ['pointerup', 'pointercancel']) scene.listeners.on(window, end, press(false));
   }
 
   /** The holds with this one; null lets go of what an edit holds. */
@@ -51,6 +55,7 @@ export class Commits {
   /** One edit at a time: Python does them one after the other. */
   send() {
     const { scene } = this;
+    if (this.down) return this.soon();
     const text = this.next();
     if (!text) return;
     scene.trigger('edit', text);

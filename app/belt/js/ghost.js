@@ -35,10 +35,12 @@ class Ghost {
     scene.host.dataset.ghost = '';
   }
 
-  /** A message has come: the untouched run in it. */
+  /** A message has come: the untouched run in it, and its own weights where an edit changed them. */
   read() {
     const { net, header, arrays } = this.scene;
-    this.run = makeRun({ ...net, clamps: [] }, header.baseline, arrays, [], -1);
+    const own = Object.keys(net.weights).map((name) => [name, arrays[`baseline.${name}`] ?? net.weights[name]]);
+    const untouched = { ...net, weights: Object.fromEntries(own), clamps: [] };
+    this.run = makeRun(untouched, header.baseline, arrays, [], -1);
   }
 
   /** Whether a message is an edit of what stands here, and no other picture. */
@@ -96,11 +98,15 @@ class Ghost {
     machine.bubble.append(this.answer);
   }
 
-  /** At what c or h of a unit is held at a step: [signal, value], or null. */
+  /** What is held of a unit's state at a step, as a word's key and a value: c, else h; all of it at 0 is a unit cut out. */
   setAt(unit, t) {
     const { run } = this.scene;
-    const signal = run.cell.STATE.find((name) => t >= 0 && run.held(name, unit, t) !== null);
-    return signal ? [signal, run.held(signal, unit, t)] : null;
+    const { MEMORY, STATE } = run.cell;
+    const held = (name) => run.held(name, unit, t);
+    if (t < 0) return null;
+    if (STATE.every((name) => held(name) === 0)) return ['cut', 0];
+    const signal = [MEMORY, ...STATE].find((name) => held(name) !== null);
+    return signal ? [signal, held(signal)] : null;
   }
 
   /** The sentence of a step whose memory was put there by hand; null where the step tells its own. */

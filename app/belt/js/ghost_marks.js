@@ -11,7 +11,13 @@ const SEEN = 0.02;
 /** Numbers that are gates. */
 const GATES = ['f', 'i', 'o', 'z', 'r', '1-z'];
 
+/** Outlines closer than this, in px, cannot be told apart. */
+const APART = 1.5;
+
 const differs = (a, b) => Math.abs(a - b) > SEEN;
+
+/** How wide a parcel of a value is: a square has a circle's area. */
+const across = (value, radius) => diameter(value, radius) * (value < 0 ? 0.886 : 1);
 
 export class GhostMarks {
   constructor(machine) {
@@ -27,9 +33,18 @@ export class GhostMarks {
       const slots = Object.fromEntries(lane.look.SLOTS.map((slot) => [slot, el('i.bt-ghost')]));
       const gates = Object.fromEntries(Object.keys(lane.gates).map((signal) => [signal, el('i.bt-ghost-gate')]));
       for (const [signal, mark] of Object.entries(gates)) lane.gates[signal].root.append(mark);
-      return { lane, slots, gates };
+      const frames = Object.fromEntries(Object.keys(this.holdable(lane)).map((slot) => [slot, el('i.bt-set')]));
+      return { lane, slots, gates, frames };
     });
-    this.box.replaceChildren(...this.lanes.flatMap(({ slots }) => Object.values(slots)));
+    const nodes = ({ slots, frames }) => [...Object.values(frames), ...Object.values(slots)];
+    this.box.replaceChildren(...this.lanes.flatMap(nodes));
+  }
+
+  /** The signals that stand in a slot: whatever is held there is framed, as a held gate is. */
+  holdable({ look }) {
+    const { CANDIDATE, MEMORY } = this.machine.run.cell;
+    const all = { candidate: CANDIDATE, cell: MEMORY, hidden: 'h' };
+    return Object.fromEntries(Object.entries(all).filter(([slot]) => look.SLOTS.includes(slot)));
   }
 
   /** base: the untouched run; null hides everything. told: its words. */
@@ -40,6 +55,7 @@ export class GhostMarks {
       const now = values(run, t, unit);
       const was = base && t >= 0 ? values(base, t, unit) : now;
       this.showSlots(one, now, was, k);
+      this.showFrames(one, run, now, t, k);
       this.showGates(one, now, was);
       this.showNumbers(one.lane, now, was, told.was);
     }
@@ -48,17 +64,33 @@ export class GhostMarks {
   showSlots({ lane, slots }, now, was, k) {
     const { geometry, look } = lane;
     for (const [slot, mark] of Object.entries(slots)) {
-      const seen = differs(now[slot], was[slot]) && k >= look.FIRST_SEEN[slot];
-      const negative = was[slot] < 0;
-      // An outline lies around what it tells the size of; nothing at all is a dot.
-      const size = (diameter(was[slot], geometry.radius) * (negative ? 0.886 : 1) || 4) + 2;
-      mark.classList.toggle('is-negative', negative);
+      const [there, here] = [was, now].map((v) => across(v[slot], geometry.radius));
+      const told = here !== there && (now[slot] < 0 !== was[slot] < 0 || Math.abs(here - there) > APART);
+      const seen = told && differs(now[slot], was[slot]) && k >= look.FIRST_SEEN[slot];
+      const size = (there || 4) + 2; // it lies around what it tells the size of; nothing at all is a dot
+      mark.classList.toggle('is-negative', was[slot] < 0);
+      mark.dataset.on = there >= here ? '' : now[slot] < 0 ? 'neg' : 'pos'; // upon the parcel of today
       Object.assign(mark.style, {
         left: `${geometry.slots[slot].x}px`,
         top: `${geometry.slots[slot].y}px`,
         width: `${size}px`,
         height: `${size}px`,
         opacity: seen ? strength(look.PHASE_OF[slot], k) : 0,
+      });
+    }
+  }
+
+  showFrames({ lane, frames }, run, now, t, k) {
+    const { geometry, look } = lane;
+    for (const [slot, signal] of Object.entries(this.holdable(lane))) {
+      const held = t >= 0 && run.held(signal, geometry.unit, t) !== null && k >= look.FIRST_SEEN[slot];
+      const size = Math.max(across(now[slot], geometry.radius), geometry.radius) + (geometry.large ? 12 : 6);
+      Object.assign(frames[slot].style, {
+        left: `${geometry.slots[slot].x}px`,
+        top: `${geometry.slots[slot].y}px`,
+        width: `${size}px`,
+        height: `${size}px`,
+        opacity: held ? 1 : 0,
       });
     }
   }
