@@ -48,6 +48,7 @@ export class Commits {
   }
 
   soon() {
+    if (this.scene.header.standalone) return; // a file has nobody to tell
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(), QUIET);
   }
