@@ -62,6 +62,9 @@ def read_edit(text: str) -> Edit:
     """Read what `edit_text` wrote; raise NumberError or UnknownName for anything else.
 
     Whether a network has such a signal, unit or weight is for `run` to say.
+
+    >>> read_edit("put_c_1_5_0.5")
+    Overwrite(signal='c', unit=1, step=5, value=0.5, trace=0)
     """
     head, _, rest = text.partition("_")
     kind, dot, where = head.partition(".")

@@ -31,6 +31,14 @@ class History:
     Every method returns another History; one that changes nothing returns itself. No edit stands
     twice: doing it again at the same place (the same signal, units and steps; the same weight; …)
     takes the old one away and puts the new one at the end, where it wins.
+
+    >>> history = History().do(Cut(1)).do(Sharpen(0.4)).do(Cut(1))
+    >>> history.edits
+    (Sharpen(factor=0.4, trace=None), Cut(unit=1, trace=0))
+    >>> entries_text(history.switch(0).present)
+    '-sharpen_0.4~cut_1'
+    >>> history.undo().undo().edits
+    (Cut(unit=1, trace=0),)
     """
 
     past: tuple[Entries, ...] = ()

@@ -127,6 +127,11 @@ def settled(edits: Iterable[Edit], unedited: Any) -> tuple[Edit, ...]:
 
     Raises ShapeError for a batch (the constants differ from row to row), and what `check_edits`
     raises.
+
+    >>> import lstm_core as lc
+    >>> run = lc.NETWORKS["counter"].run("aa.a")
+    >>> [round(edit.value, 6) for edit in settled([lc.Clamp("i", value="mean")], run)]
+    [0.75]
     """
     traces: Sequence[Any] = getattr(unedited, "traces", (unedited,))
     edits, first = listed(edits), traces[0]
@@ -144,7 +149,7 @@ def _constants(edit: Clamp, unedited: Any) -> list[Edit]:
     values: Array = getattr(unedited.steps, edit.signal)
     if values.ndim != 2:
         raise ShapeError(
-            f"{edit.value!r} in Clamp needs one sequence (T, D), got x of a batch; "
+            f"{edit.value!r} in Clamp needs one sequence (T, D), got x {unedited.x.shape}; "
             "settle it on the run of one sequence first"
         )
     length, hidden_size = values.shape
