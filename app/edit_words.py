@@ -6,6 +6,7 @@ On the screen steps and units are counted from 1, in the code from 0.
 import lstm_core as lc
 from app.belt.payload import input_names
 from app.exports.columns import unit_names
+from app.figures.numbers import num
 from app.i18n import Words
 
 _NAMED_MAX = 3  # units that a sentence names; more are counted
@@ -25,7 +26,7 @@ def sentence(edit: lc.Edit, network: lc.Network, words: Words) -> str:
                 signal=signal(edit.signal, network, words),
                 unit=units((edit.unit,), network, words),
                 step=edit.step + 1,
-                value=number(edit.value),
+                value=num(edit.value),
             )
         case lc.SetWeight():
             return _weight(edit, network, words)
@@ -33,7 +34,7 @@ def sentence(edit: lc.Edit, network: lc.Network, words: Words) -> str:
             level = edit.factor * SHARPNESS
             if round(level, 9).is_integer():
                 return words("effect.said.sharpness", level=f"{level:.0f}", of=SHARPNESS)
-            return words("effect.said.factor", factor=number(edit.factor))
+            return words("effect.said.factor", factor=num(edit.factor))
         case lc.ReplaceToken():
             return words("effect.said.token", text=edit.text, step=edit.step + 1)
 
@@ -65,7 +66,7 @@ def _weight(edit: lc.SetWeight, network: lc.Network, words: Words) -> str:
         source=source(edit.field, edit.column, network, words),
         signal=signal(blocks(network, edit.field)[block], network, words),
         unit=units((unit,), network, words),
-        value=number(edit.value),
+        value=num(edit.value),
     )
 
 
@@ -102,12 +103,4 @@ def units(chosen: tuple[int, ...] | None, network: lc.Network, words: Words) -> 
 def held_value(name: str, value: float, network: lc.Network) -> str:
     """Write a held value: of a gate as a percentage."""
     gate = name in lc.CELLS[network.cell].GATES
-    return f"{number(100 * value, 1)} %" if gate and 0 <= value <= 1 else number(value)
-
-
-def number(value: float, decimals: int = 3) -> str:
-    """Write a number as the picture does: at most three decimals, a true minus, ~0 for tiny."""
-    text = f"{abs(value):,.{decimals}f}".rstrip("0").rstrip(".")
-    if text == "0":
-        return "~0" if value else "0"
-    return f"−{text}" if value < 0 else text
+    return f"{num(100 * value, 1)} %" if gate and 0 <= value <= 1 else num(value)

@@ -7,8 +7,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 import lstm_core as lc
 from app import runs
-from app.edit_words import number
 from app.experiment import Experiment
+from app.figures.numbers import num, pct
 from app.i18n import Words
 
 _SHOWN = 40  # characters of a wrong case
@@ -17,7 +17,9 @@ _SHOWN = 40  # characters of a wrong case
 def results(place: DeltaGenerator, words: Words, now: Experiment) -> None:
     """Fill the place of the results bar; called after the picture was sent, for it takes longer."""
     with place:
-        st.html(f'<div class="ef-job">{_content(words, now)}</div>')
+        label = escape(words("effect.job.title"))
+        bars = _content(words, now)
+        st.html(f'<div class="ef-job" role="group" aria-label="{label}">{bars}</div>')
 
 
 def _content(words: Words, now: Experiment) -> str:
@@ -28,20 +30,20 @@ def _content(words: Words, now: Experiment) -> str:
     after = runs.marks(now.link.net, edits)
     if before is None or after is None:
         return _note(words("effect.job.cannot"))
-    bars = _bar(words("effect.job.before"), before, words)
+    bars = _bar(words("effect.job.before"), before)
     if edits:
-        bars += _bar(words("effect.job.after"), after, words)
+        bars += _bar(words("effect.job.after"), after)
     notes = _notes(words, now, before, after)
-    return f'<div class="ef-bars">{bars}</div>{_note(notes)}'
+    chance = escape(words("effect.job.chance", share=pct(before.chance)))
+    return f'<div class="ef-bars" title="{chance}">{bars}</div>{_note(notes)}'
 
 
-def _bar(label: str, marks: lc.Marks, words: Words) -> str:
-    share = words("effect.job.percent", share=percent(marks.accuracy))
+def _bar(label: str, marks: lc.Marks) -> str:
     width, chance = 100 * marks.accuracy, 100 * marks.chance
     return (
         f"<span>{escape(label)}</span>"
         f'<span class="ef-bar"><i style="width:{width:.1f}%"></i>'
-        f'<u style="left:{chance:.1f}%"></u></span><b>{escape(share)}</b>'
+        f'<u style="left:{chance:.1f}%"></u></span><b>{escape(pct(marks.accuracy))}</b>'
     )
 
 
@@ -51,19 +53,21 @@ def _note(text: str) -> str:
 
 def _notes(words: Words, now: Experiment, before: lc.Marks, after: lc.Marks) -> str:
     """Say what does not stand in the bars: what counts as right, a wrong case, what is left out."""
+    if not now.history.edits:
+        return words("effect.job.cases", cases=before.cases)
     said: list[str] = []
     readout = now.network.readout
     if readout and before.error is not None and after.error is not None:
-        errors = {"before": number(before.error), "after": number(after.error)}
+        errors = {"before": num(before.error), "after": num(after.error)}
         said += [
-            words("effect.job.within", tolerance=number(readout.tolerance)),
+            words("effect.job.within", tolerance=num(readout.tolerance)),
             words("effect.job.error", **errors),
         ]
-    if after.failures:
+    elif after.failures:
         # Some exams come in both languages: rather a case in this one.
         ours = [wrong for wrong in after.failures if wrong.text.isascii() == (words.lang == "en")]
         said.append(_example(words, now, (ours or after.failures)[0]))
-    elif not said:
+    else:
         said.append(words("effect.job.cases", cases=before.cases))
     if any(isinstance(edit, lc.ReplaceToken) for edit in now.history.edits):
         said.insert(0, words("effect.job.no_tokens"))
@@ -85,14 +89,6 @@ def answer(said: str | float | None, network: lc.Network, words: Words) -> str:
     if said is None:
         return words("effect.job.silence")
     if not isinstance(said, str):
-        return number(said)
+        return num(said)
     labels = words.get(f"networks.{network.name}.labels") or {}
     return " + ".join(labels.get(key, key) for key in said.split("+"))
-
-
-def percent(share: float) -> str:
-    """Write a share so that 100 and 0 stand for all and none only."""
-    whole = round(100 * share)
-    if whole in (0, 100) and share not in (0.0, 1.0):
-        return f"{100 * share:.1f}"
-    return f"{whole}"

@@ -1,5 +1,6 @@
 // Play, step, speed, show all, the tour; beside them what can be taken away (take.js).
 
+import { linkOf } from './address.js';
 import { el, press, setText } from './dom.js';
 import { storyOf } from './tour.js';
 
@@ -42,6 +43,7 @@ export class Transport {
       w.all,
     );
     this.free = el('button.bt-button.bt-free', { type: 'button', on: { click: () => this.scene.freeAll() } }, w.free);
+    this.further = el('a.bt-button.bt-further', { title: w.further_help }, w.further);
     const startTour = { type: 'button', on: { click: () => this.scene.tour.start() } };
     this.tour = el('button.bt-button.bt-again', startTour, w.tour);
     this.box.replaceChildren(
@@ -51,7 +53,7 @@ export class Transport {
     );
     const lecture = { type: 'button', title: w.lecture_help, on: { click: () => this.scene.toggleLecture() } };
     this.lecture = el('button.bt-button.bt-lecture', lecture);
-    this.more.replaceChildren(this.free, this.all, this.tour, this.lecture, ...this.scene.take.buttons());
+    this.more.replaceChildren(this.further, this.free, this.all, this.tour, this.lecture, ...this.scene.take.buttons());
   }
 
   /** A short press goes to the next event; a long one, or one with Shift, plays every step. */
@@ -88,6 +90,8 @@ export class Transport {
     press(this.all, state.all);
     setText(this.lecture, state.view === 'lecture' ? w.lecture_leave : w.lecture);
     this.free.hidden = !state.holds.length && !header.clamps?.length;
+    this.further.hidden = !state.holds.length || state.commits || header.standalone;
+    if (!this.further.hidden) this.further.href = linkOf(this.scene.link, state).replace(/[^/?]*\?/, 'effect?');
     const tellable = !header.standalone && storyOf(run, this.scene.net) !== null;
     this.tour.hidden = !this.scene.tour.speaking && !tellable;
     this.back.disabled = state.t < 0;
