@@ -109,15 +109,18 @@ export class Arithmetic {
     return [head, el('div.bt-term-group', {}, ...row.terms.map((term) => this.row(term, scene)))];
   }
 
-  /** The sum, and what σ (tanh for the candidate) makes of it. */
+  /** The sum, and what σ (tanh for the candidate) makes of it; and what is held in its place. */
   total({ sum, value }, words) {
-    const { signal } = this.place;
+    const { signal, unit, t } = this.place;
+    const held = this.scene.run.held(signal, unit, t);
     const line = (name, text, mark) =>
       el('div.bt-term.is-sum', {}, el('span.bt-term-name', {}, name), el('code.bt-term-value', mark, text));
     const made = this.digits ? `≈ ${full(value)}` : result(value, exact(sum));
+    const squashed = `${isCandidate(this.scene.run, signal) ? 'tanh' : 'σ'}(${words.card.sum})`;
     return [
       line(words.card.sum, this.number(sum), { 'data-sum': String(sum) }),
-      line(`${signal} = ${isCandidate(this.scene.run, signal) ? 'tanh' : 'σ'}(${words.card.sum})`, made, {}),
+      line(held === null ? `${signal} = ${squashed}` : squashed, made, {}),
+      ...(held === null ? [] : [line(`${signal}, ${words.held}`, `= ${this.number(held)}`, { 'data-held': held })]),
     ];
   }
 

@@ -124,7 +124,7 @@ class Ghost {
     const unit = equation.unit();
     for (const [line, signal] of [
       [equation.c, run.cell.MEMORY],
-      [equation.h, 'h'],
+      [equation.h, run.cell.STATE.includes('c') ? 'h' : run.cell.CANDIDATE],
     ]) {
       const held = line.childNodes.length ? run.held(signal, unit, state.t) : null;
       if (held !== null) line.replaceChildren(el('i', {}, signal), ' = ', el('b', {}, num(held)), ` · ${words.held}`);

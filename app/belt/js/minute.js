@@ -5,7 +5,6 @@ import { fill, pct } from './format.js';
 import { storyOf } from './tour.js';
 
 const SAME = 5e-4; // what three decimals cannot tell apart
-const GATES = ['f', 'i', 'o'];
 
 /** The story of a sentence; it is one of gates around a cell state. */
 const tellable = (run, net) => (run.signals.c ? storyOf(run, net) : null);
@@ -17,19 +16,18 @@ function unchanged({ signals, H }, from, to) {
   return true;
 }
 
-/** The value at which Keep is held in every lane while no other gate is held; null otherwise. */
-function onlyKeep(run) {
-  const units = [...Array(run.H).keys()];
-  const keep = run.held('f', 0);
-  const others = units.some((u) => run.held('i', u) !== null || run.held('o', u) !== null);
-  return keep !== null && !others && units.every((u) => run.held('f', u) === keep) ? keep : null;
+/** The value at which Keep is held in every lane at the steps after one up to another, and nothing else; else null. */
+function onlyKeep(run, after, to) {
+  const keep = run.held('f', 0, to);
+  for (let t = after + 1; t <= to; t++)
+    for (let u = 0; u < run.H; u++)
+      for (const signal of run.cell.SIGNALS) if (run.held(signal, u, t) !== (signal === 'f' ? keep : null)) return null;
+  return keep;
 }
-
-const free = (run) => GATES.every((gate) => [...Array(run.H).keys()].every((u) => run.held(gate, u) === null));
 const exactPct = (share) => Math.abs(100 * share - Math.round(100 * share)) < 1e-9;
 
 function fading(words, run, { written, unit }, t) {
-  const keep = onlyKeep(run);
+  const keep = onlyKeep(run, written, t);
   const n = t - written;
   const full = run.signals.c[written * run.H + unit];
   const left = run.signals.c[t * run.H + unit] / full;
@@ -46,8 +44,8 @@ export function told(words, run, net, t) {
   const story = tellable(run, net);
   if (!story) return null;
   const { written, answer } = story;
-  if (t > written && !free(run)) return fading(words, run, story, t);
-  if (!free(run)) return null;
+  if (t > written && !run.free) return fading(words, run, story, t);
+  if (!run.free) return null;
   if (t < written && run.signals.c.subarray(0, (t + 1) * run.H).every((c) => Math.abs(c) < SAME))
     return fill(words.lecture.empty, { units: run.H });
   if (t === written) return words.lecture.written;
@@ -63,11 +61,11 @@ export function told(words, run, net, t) {
 export function asks(words, run, net, t) {
   const story = tellable(run, net);
   if (t !== story?.answer) return null;
-  const quiet = free(run) && unchanged(run, story.written, t - 1);
+  const quiet = run.free && unchanged(run, story.written, t - 1);
   return quiet ? `${words.lecture.same}${words.lecture.gap}${words.lecture.hands_up}` : words.lecture.hands_up;
 }
 
 /** What the room is asked to try once every gate is free again. */
 export function invites(words, run, net, t) {
-  return tellable(run, net)?.answer === t && free(run) ? words.lecture.phones : null;
+  return tellable(run, net)?.answer === t && run.free ? words.lecture.phones : null;
 }

@@ -5,10 +5,16 @@ import { MOST_LARGE_LANES } from './sizes.js';
 import { readOut } from './readout.js';
 import { pictured } from './tokens.js';
 
-/** The network: sizes, weights, names, its cell (cells.js), and what an edited one holds by step. */
+/**
+ * The network: sizes, weights, names, its cell (cells.js), what an edited one holds by step (clamps), and the weights
+ * that it was built with (null: its own).
+ */
 export function readNetwork(header, arrays, cell) {
-  const { weight_ih, weight_hh, bias, bias_hn } = arrays;
-  return { ...header.network, cell, weights: { weight_ih, weight_hh, bias, bias_hn }, clamps: header.clamps };
+  const names = ['weight_ih', 'weight_hh', 'bias', 'bias_hn'];
+  const weights = Object.fromEntries(names.map((name) => [name, arrays[name]]));
+  const untouched = Object.fromEntries(names.map((name) => [name, arrays[`baseline.${name}`]]));
+  const built = untouched.weight_ih ? untouched : null;
+  return { ...header.network, cell, weights, built, clamps: header.clamps };
 }
 
 /** The signals of a run as they came, whole. */
@@ -60,7 +66,8 @@ export function storyUnit(run, t, now) {
 }
 
 /**
- * A run: {T, H, D, cell, signals, memory, x, steps, symbols, readouts, columns, weights, start, held}.
+ * A run: {T, H, D, cell, signals, memory, x, steps, symbols, readouts, columns, weights, start, held, free};
+ * held(signal, unit, t) is the value at which something is held at a step, or null; free: nothing is, at any step.
  * Without holds the numbers are lstm_core's own; with holds, tried weights, or a drawn sequence, the cell runs here.
  */
 export function makeRun(net, sequence, arrays, holds, focus) {
@@ -89,5 +96,6 @@ export function makeRun(net, sequence, arrays, holds, focus) {
     lead: H > MOST_LARGE_LANES ? (focus >= 0 ? focus : leader(signals[net.cell.MEMORY], T, H)) : null,
     start: emptyState(net.cell, H),
     held: heldBy(holds, net.clamps),
+    free: !holds.length && !net.clamps?.length,
   };
 }

@@ -60,8 +60,13 @@ export class View {
     if (this.unit) this.unit.value = this.about;
     setText(this.caption, fill(words.table.caption, { unit: net.units[this.about] }));
     for (const [t, row] of this.rows.entries()) {
-      for (const [k, signal] of this.signals.entries())
-        setText(row.cells[k + 2], num(run.signals[signal][t * run.H + this.about]));
+      for (const [k, signal] of this.signals.entries()) {
+        const cell = row.cells[k + 2];
+        const held = run.held(signal, this.about, t) !== null;
+        setText(cell, num(run.signals[signal][t * run.H + this.about]));
+        cell.classList.toggle('is-held', held);
+        cell.title = held ? words.code.held : '';
+      }
       if (net.readout) setText(row.lastChild, bubble(words, run, net, t).text);
     }
     this.seen = null;

@@ -44,18 +44,27 @@ export class View {
     return sequence === header.sequence ? link.seq : '';
   }
 
+  /** The tokens as they stand in that sequence: an edit may have put others in their place. */
+  typed(tokens) {
+    const { sequence, header } = this.scene;
+    const before = sequence === header.sequence ? header.baseline?.tokens : null;
+    return tokens.map((text, n) => (before && before[n][0] !== sequence.tokens[n][0] ? before[n][0] : text));
+  }
+
   lay() {
     const { run } = this.scene;
     if (!signalsOf(run).includes(chosen)) chosen = 'h';
     const tokens = run.columns.map((column) => column.text);
-    const span = ({ text, column }) => {
-      if (column < 0) return text;
+    const typed = this.typed(tokens);
+    const span = ({ text: found, column }) => {
+      if (column < 0) return found;
       const { t } = run.columns[column];
+      const text = typed[column] === tokens[column] ? found : tokens[column];
       // A line break ends the line; a lone space stays a space. Other control characters are shown as pictures.
       const shown = text === ' ' ? text : pictured(text) + (/[\n\r]/.test(text) ? '\n' : '');
       return el(`span.bt-tint${t < 0 ? '.is-unread' : ''}`, { 'data-t': t }, shown);
     };
-    this.text.replaceChildren(...pieces(tokens, this.written()).map(span));
+    this.text.replaceChildren(...pieces(typed, this.written()).map(span));
     this.steps = [...this.text.querySelectorAll('[data-t]:not(.is-unread)')];
     this.seen = null;
     this.refresh();

@@ -92,7 +92,7 @@ export class Transport {
     this.free.hidden = !state.holds.length && !header.clamps?.length;
     this.further.hidden = !state.holds.length || state.commits || header.standalone;
     if (!this.further.hidden) this.further.href = linkOf(this.scene.link, state).replace(/[^/?]*\?/, 'effect?');
-    const tellable = !header.standalone && storyOf(run, this.scene.net) !== null;
+    const tellable = !header.standalone && !header.baseline && storyOf(run, this.scene.net) !== null;
     this.tour.hidden = !this.scene.tour.speaking && !tellable;
     this.back.disabled = state.t < 0;
     this.next.disabled = state.t >= run.T - 1;

@@ -109,7 +109,22 @@ export function whySentence(words, run, net, place) {
   return fill(words.why.held, { held: show(held), work: working(words, run, signal, sums) });
 }
 
-/** What this gate row was built for, in the words of the language file; empty for a network nobody designed. */
+/** Whether no edit changed a weight of a gate's row. */
+function asBuilt({ built, weights, cell, D, H }, signal, unit) {
+  const row = cell.BLOCKS.indexOf(signal) * H + unit;
+  const same = (name, width, at = row) => {
+    const cut = (all) => all[name].subarray(at * width, (at + 1) * width);
+    return cut(weights).every((weight, k) => weight === cut(built)[k]);
+  };
+  const inner = signal !== 'n' || same('bias_hn', 1, unit);
+  return inner && same('weight_ih', D) && same('weight_hh', H) && same('bias', 1);
+}
+
+/**
+ * What this gate row was built for, in the words of the language file; empty for a network nobody designed, and for a
+ * row whose weights are edited.
+ */
 export function reason(net, signal, unit) {
+  if (net.built && !asBuilt(net, signal, unit)) return '';
   return net.reasons?.[signal]?.[unit] ?? '';
 }
