@@ -33,8 +33,7 @@ from app.share import SEED_MAX, SIZE_MAX, Link, clip, opening, read_link
 from app.surprise import surprise
 from lstm_core.history import History
 
-EXAMPLES = "examples"  # the keys of the popovers that a choice closes
-CHANGE, STORIES = "change", "stories"
+EXAMPLES, CHANGE, STORIES = "examples", "change", "stories"  # popovers that a choice closes
 ENTRY = "entry_"  # before the number of a line of the history: the key of its switch
 
 
@@ -98,8 +97,7 @@ def language_changed() -> None:
 
 def choose_text(net: str, text: str) -> None:
     """Put an example into the text field of a network."""
-    st.session_state[text_key(net)] = text
-    st.session_state[EXAMPLES] = False
+    st.session_state.update({text_key(net): text, EXAMPLES: False})
 
 
 def surprise_me(net: str) -> None:
@@ -249,6 +247,11 @@ def experiment() -> changes.Experiment:
         state[f"{ENTRY}{n}"] = entry.on
     link = replace(link, hold=(), edits=state.history.present)
     return changes.Experiment(link, baseline.network, done, baseline, state.history, said)
+
+
+def asked(key: str) -> object:
+    """Return what a component was last asked to show; None before anything was."""
+    return getattr(st.session_state.get(key), "look", None)
 
 
 def take_edit(key: str) -> None:

@@ -4,6 +4,7 @@ from app import layout, session, widgets
 from app.belt.component import belt
 from app.effect.history import history
 from app.effect.job import results
+from app.readings.component import readings
 
 words = session.words()
 with layout.controls():
@@ -26,4 +27,5 @@ belt(
     link=now.link,
     key="effect_belt",
 )
+readings(now.run, now.baseline, words)
 results(bar, words, now)

@@ -15,13 +15,14 @@ STRONG = 0.9  # from here on a unit is said to follow
 
 def jobs(seen: Seen) -> View:
     """Read all units against everything that could be known of what was read."""
-    found = lc.who_does_it(seen.run)
+    found = _found(seen)
     if not found:
         return View(seen.say("jobs.nothing"))
     shown = _shown(found)
     best = shown[0][0]
+    key = "sees" if abs(best.correlation) >= STRONG else "sees_weak"
     sentence = seen.say(
-        "jobs.sees" if abs(best.correlation) >= STRONG else "jobs.sees_weak",
+        f"jobs.{'sees_cut' if _is_cut(seen, best.unit) else key}",
         unit=seen.units[best.unit],
         track=track_name(seen, best),
         r=approx(best.correlation),
@@ -34,7 +35,15 @@ def jobs(seen: Seen) -> View:
     )
 
 
-def _shown(found: tuple[lc.Match, ...]) -> list[list[lc.Match]]:
+def _found(seen: Seen) -> list[lc.Match]:
+    """Compare all units; one that is cut out follows nothing now, so what it did stands here."""
+    found = [*lc.who_does_it(seen.run)]
+    if seen.baseline is not None:
+        found += [one for one in lc.who_does_it(seen.baseline) if _is_cut(seen, one.unit)]
+    return sorted(found, key=lambda match: -round(abs(match.correlation), 9))
+
+
+def _shown(found: list[lc.Match]) -> list[list[lc.Match]]:
     """Keep the best lines: a few for each unit, and one for all that it follows equally well."""
     lines: dict[tuple[int, float], list[lc.Match]] = {}
     for match in found:

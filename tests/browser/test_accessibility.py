@@ -15,7 +15,7 @@ from tests.browser.inside import belt, gate, link_to
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-FIRST = re.search(r'PAGES = \("(\w+)"', (ROOT / "app" / "frame.py").read_text("utf-8"))[1]  # type: ignore[index]
+FIRST = re.search(r'PAGES = \(\s*"(\w+)"', (ROOT / "app" / "frame.py").read_text("utf-8"))[1]  # type: ignore[index]
 THEMES = ("light", "dark")
 PHONE = {"width": 390, "height": 844}
 OpenPage = Callable[..., Page]

@@ -26,6 +26,7 @@ const NUMBERS = [1, 2, 5, 10, 20, 25, 50, 100];
 const LETTER = 0.8; // of the tape's letters
 const SLANTED = 22; // px that a slanted token needs
 const ROW = 17;
+const BESIDE = 26; // px between a step and a label that has to stand
 const CELL = { width: 40, height: 17 }; // px from which a cell has room for its percentage
 
 /** "@f" and "@f/40" as colours of the theme. */
@@ -64,7 +65,8 @@ export function ticks({ labels, first, more }, px, across, scale) {
   const fits = room >= (across ? Math.min(widest, SLANTED) : ROW);
   const every = fits ? 1 : (NUMBERS.find((n) => n * room >= 30) ?? NUMBERS.at(-1));
   const steps = labels.map((label, n) => [first + n, fits ? label : String(first + n)]);
-  const shown = [...steps.filter(([n]) => every === 1 || n % every === 0), ...more];
+  const free = (at) => more.every(([other]) => Math.abs(at - other) * room > BESIDE);
+  const shown = [...steps.filter(([n]) => (every === 1 || n % every === 0) && free(n)), ...more];
   return {
     tickmode: 'array',
     tickvals: shown.map(([at]) => at),
