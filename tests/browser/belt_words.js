@@ -7,6 +7,7 @@ import { decode } from './decode.js';
 import { makeRun, readNetwork } from './model.js';
 import { saidAt } from './answer.js';
 import { bubble, caption, captionText, question } from './caption.js';
+import { effectCaption, effectText } from './stories_effect.js';
 import { classify, pace } from './events.js';
 import { values } from './pose.js';
 import { arithmetic, exactSum } from './sums.js';
@@ -32,6 +33,20 @@ async function load(base64, holds) {
   const { header, arrays } = await decode(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)));
   const net = readNetwork(header, arrays, await loadCell(header.network.cell));
   return { words: header.words, net, run: makeRun(net, header.sequence, arrays, holds) };
+}
+
+/** What is said of an edited run, and what would be said of it if nobody knew. */
+async function tellEdited(base64) {
+  const { header, arrays } = await decode(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)));
+  const net = readNetwork(header, arrays, await loadCell(header.network.cell));
+  const run = makeRun(net, header.sequence, arrays, []);
+  const base = makeRun({ ...net, clamps: [] }, header.baseline, arrays, []);
+  const { words } = header;
+  const steps = [-1, ...range(run.T)];
+  return {
+    captions: steps.map((t) => effectText(words, run, base, net, t, { edits: header.link.edits })),
+    usual: steps.map((t) => captionText(words, run, net, t)),
+  };
 }
 
 function generator(seed) {
@@ -112,4 +127,56 @@ function sums(run) {
   return range(run.T).map(of);
 }
 
-window.belt = { tell, load, sums, randomTales, randomRun, generator, exactSum, reason, pace, classify };
+const pick = (random, list) => list[Math.floor(list.length * random())];
+
+/** What edits may hold in a network: a cut, a value put at one step, signals held over a range. */
+function randomClamps(random, H, T) {
+  const unit = () => Math.floor(H * random());
+  const value = () => pick(random, [0, 1, -1, 0.5, 3 * random() - 1]);
+  const share = () => pick(random, [0, 1, 0.8, random()]);
+  const span = (first) => [first, pick(random, [T - 1, first, first + Math.floor((T - first) * random())])];
+  const KINDS = [
+    () => { const t = Math.floor(T * random()); return [[pick(random, 'ch'), unit(), t, t, value()]]; },
+    () => [[pick(random, 'ch'), unit(), ...span(Math.floor(T * random())), value()]],
+    () => [[pick(random, 'ifo'), unit(), ...span(Math.floor(T * random())), share()]],
+    () => { const t = Math.floor(T * random()); return range(H).map((u) => ['c', u, t, T - 1, u / 2]); },
+  ];
+  const cut = random() < 0.3 ? [unit()].flatMap((u) => [['h', u, 0, T - 1, 0], ['c', u, 0, T - 1, 0]]) : [];
+  return [...range(Math.floor(4 * random())).flatMap(() => pick(random, KINDS)()), ...cut]; // cuts come last
+}
+
+/** Random runs with random edits, blunt weights among them, and the numbers of every step of both runs. */
+function randomEdited(words, seeds) {
+  return seeds.map((seed) => {
+    const random = generator(1 + seed * 7919);
+    const net = randomNetwork(random, seed);
+    if (seed % 5 === 0) for (let u = 0; u < net.H; u++) net.weights.bias[net.H + u] += 60; // Keep as good as 1
+    const T = 3 + Math.floor((seed % 5 ? 12 : 40) * random());
+    const base = { ...randomRun(random, net, T), held: () => null };
+    base.signals = runCell(net, base.x, T, []);
+    const factor = seed % 3 ? 1 : 0.05 + 0.3 * random();
+    const scaled = ([name, of]) => [name, of.map((weight) => factor * weight)];
+    const edited = { ...net, weights: Object.fromEntries(Object.entries(net.weights).map(scaled)) };
+    edited.clamps = randomClamps(random, net.H, T);
+    const run = { ...base, weights: edited.weights, held: heldBy([], edited.clamps) };
+    run.signals = runCell(edited, base.x, T, []);
+    for (const one of [base, run]) {
+      const at = (name, t) => one.signals[name].subarray(t * net.H, (t + 1) * net.H);
+      Object.assign(one, { memory: one.signals.c, readouts: range(T).map((t) => readOut(net.readout, at('h', t), at('c', t))) });
+    }
+    const told = { u: pick(random, [-1, 0]), edits: pick(random, ['sharpen_0.4', 'weight_b_0_0_1']) };
+    const units = (one, t) => range(net.H).map((u) => values(one, t, u));
+    const lastH = (t, u) => (t ? run.signals.h[(t - 1) * run.H + u] : 0);
+    const row = run.cell.BLOCKS.indexOf('i') * run.H;
+    const steps = range(T).map((t) => ({
+      parts: effectCaption(run, base, edited, t, told), alone: effectCaption(run, null, edited, t, told),
+      units: units(run, t), base: units(base, t), said: run.readouts[t], other: base.readouts[t],
+      pushes: range(run.H).map((u) => range(run.H).map((j) => edited.weights.weight_hh[(row + u) * run.H + j] * lastH(t, j))),
+      held: Object.fromEntries(run.cell.SIGNALS.map((gate) => [gate, range(run.H).map((u) => run.held(gate, u, t))])),
+      texts: words.map((one) => effectText(one, run, base, edited, t, told)),
+    }));
+    return { seed, readout: net.readout, start: saidAt(run, net, -1), factor, clamps: edited.clamps, edits: told.edits, steps };
+  });
+}
+
+window.belt = { randomEdited, tell, tellEdited, load, sums, randomTales, randomRun, generator, exactSum, reason, pace, classify };

@@ -129,9 +129,10 @@ def test_many_units_share_one_row_of_the_strip_and_a_phone_has_one(open_effect):
 def test_what_is_put_into_c_is_told_and_not_computed(open_effect, lang):
     link = link_to("counter", seq="aaa", t=2, lang=lang)
     page = open_effect(link, lc.Overwrite("c", 0, 1, 0.5))
-    name = words(lang)("networks.counter.units.count")
-    expect(belt(page, ".bt-caption")).to_have_text(
-        words(lang)("effect.belt.set.c", unit=name, value="0.5")
+    unit = words(lang)("belt.caption.the_unit")
+    values = {"unit": unit, "signal": "c", "value": "0.5", "own": "2.000"}
+    expect(belt(page, ".bt-caption")).to_contain_text(
+        words(lang)("effect.belt.caption.put", **values)
     )
     expect(belt(page, "[data-eq=c]")).to_contain_text(f"c = 0.5 · {words(lang)('belt.held')}")
     expect(belt(page, "[data-eq=h]")).to_contain_text("0.462")
@@ -140,8 +141,9 @@ def test_what_is_put_into_c_is_told_and_not_computed(open_effect, lang):
 def test_a_unit_that_is_cut_out_is_told_so(open_effect):
     page = open_effect(link_to("dyck1"), lc.Cut(0))
     belt(page, ".bt-tape-name").first.click()
-    name = words("en")("networks.dyck1.units.depth")
-    expect(belt(page, ".bt-caption")).to_have_text(words("en")("effect.belt.set.cut", unit=name))
+    expect(belt(page, ".bt-caption")).to_contain_text(
+        words("en")("effect.belt.caption.cut", unit="Depth")
+    )
 
 
 @pytest.mark.parametrize("cell", ["gru", "rnn"])

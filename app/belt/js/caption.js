@@ -30,9 +30,13 @@ const STORIES = [
  */
 export function caption(run, net, t) {
   if (t < 0 || !run.T) return part('start');
-  const scene = sceneAt(run, net, Math.min(t, run.T - 1));
-  for (const story of run.cell.tales ?? STORIES) {
-    const parts = story(scene);
+  return story(sceneAt(run, net, Math.min(t, run.T - 1)));
+}
+
+/** The first story that is true of a scene. @returns {Part[]} */
+export function story(scene) {
+  for (const one of scene.run.cell.tales ?? STORIES) {
+    const parts = one(scene);
     if (parts) return parts;
   }
   return [];
@@ -45,7 +49,7 @@ export function toldUnit(run, net, t) {
 }
 
 /** Where the name of a unit begins a sentence it begins with a capital letter ("unit 3" → "Unit 3 keeps…"). */
-function sentence(table, { key, values }) {
+export function sentence(table, { key, values }) {
   const template = table[key];
   // The one unit of a network with one unit needs no name: "the unit".
   const unit = values.unit === null ? table.the_unit : values.unit;

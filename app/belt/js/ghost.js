@@ -2,7 +2,6 @@
 // shows where the two part. Fetched with the first message that brings such a run.
 
 import { bubble } from './answer.js';
-import { toldUnit } from './caption.js';
 import { Commits } from './commit.js';
 import { Difference } from './difference.js';
 import { el, setText } from './dom.js';
@@ -12,6 +11,7 @@ import { drawLines } from './ghost_strips.js';
 import { makeRun } from './model.js';
 import { REST } from './pose.js';
 import { H_IS_SHOWN } from './speech.js';
+import { effectText } from './stories_effect.js';
 import { loadStyle } from './style.js';
 
 const SAME = ['net', 'size', 'seed', 'cell', 'seq'];
@@ -98,23 +98,12 @@ class Ghost {
     machine.bubble.append(this.answer);
   }
 
-  /** What is held of a unit's state at a step, as a word's key and a value: c, else h; all of it at 0 is a unit cut out. */
-  setAt(unit, t) {
-    const { run } = this.scene;
-    const { MEMORY, STATE } = run.cell;
-    const held = (name) => run.held(name, unit, t);
-    if (t < 0) return null;
-    if (STATE.every((name) => held(name) === 0)) return ['cut', 0];
-    const signal = [MEMORY, ...STATE].find((name) => held(name) !== null);
-    return signal ? [signal, held(signal)] : null;
-  }
-
-  /** The sentence of a step whose memory was put there by hand; null where the step tells its own. */
+  /** The sentence of a step of an edited run; null where nothing was done. */
   told() {
-    const { run, net, words, state } = this.scene;
-    const unit = run.H === 1 ? 0 : state.u >= 0 ? state.u : toldUnit(run, net, state.t);
-    const set = unit >= 0 && this.setAt(unit, state.t);
-    return set ? fill(words.ghost.set[set[0]], { unit: net.units[unit], value: num(set[1]) }) : null;
+    const { run, net, words, state, header } = this.scene;
+    const { edits } = header.link;
+    const done = edits || state.holds.length > 0;
+    return done ? effectText(words, run, this.base, net, state.t, { u: state.u, edits }) : null;
   }
 
   /** What is held is not computed: its equation says so. */

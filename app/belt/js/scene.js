@@ -29,14 +29,15 @@ export function largest(units, score) {
   return units.reduce((best, u) => (score(u) > score(best) ? u : best), units[0]);
 }
 
-/** Everything the stories look at: the numbers of each unit and the unit that this step is about. */
-export function sceneAt(run, net, t) {
-  const units = Array.from({ length: run.H }, (_, u) => u);
-  const v = units.map((u) => valuesOf(run, t, u));
+const all = (run) => [...Array(run.H).keys()];
+
+/** Everything the stories look at: the numbers of each unit and the unit that this step is about, one of `units`. */
+export function sceneAt(run, net, t, units = all(run)) {
+  const v = all(run).map((u) => valuesOf(run, t, u));
   const moved = (u) => Math.abs(v[u].cell - v[u].before);
   const most = largest(units, moved);
   // Of many units the belt follows one, its lead: the sentence is about that one as long as it moves.
-  const mover = [run.lead ?? most, most].find((u) => moved(u) >= TINY);
+  const mover = [run.lead ?? most, most].find((u) => units.includes(u) && moved(u) >= TINY);
   const unit = mover ?? largest(units, (u) => Math.abs(v[u].before) * (untouched(v[u]) ? 1 : 0.01));
   const held = (signal, u = unit) => run.held?.(signal, u, t) ?? null;
   return {
@@ -44,6 +45,7 @@ export function sceneAt(run, net, t) {
     net,
     t,
     units,
+    memory: run.cell.MEMORY,
     v,
     unit,
     held,
@@ -74,7 +76,8 @@ export const untouched = (v) => nothing(v.written) && (nothing(v.before) || v.f 
 /** For how many steps, this one included, a unit has been under a condition, and c before the first of them. */
 export function streak(s, unit, holds) {
   let first = s.t + 1;
-  while (first > 0 && holds(valuesOf(s.run, first - 1, unit), first - 1)) first--;
+  const own = (t) => (s.run.held?.(s.memory, unit, t) ?? null) === null;
+  while (first > 0 && own(first - 1) && holds(valuesOf(s.run, first - 1, unit), first - 1)) first--;
   const count = s.t + 1 - first;
   return { count, from: count ? valuesOf(s.run, first, unit).before : s.v[unit].cell };
 }

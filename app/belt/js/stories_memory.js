@@ -97,7 +97,7 @@ export function turnedAway(s) {
 }
 
 export function empty(s) {
-  return s.v.every((v) => nothing(v.before) && nothing(v.written)) ? part('nothing') : null;
+  return s.units.every((u) => nothing(s.v[u].before) && nothing(s.v[u].written)) ? part('nothing') : null;
 }
 
 /** A quiet step has three true stories; they take turns, so that five quiet words are not five equal sentences. */
