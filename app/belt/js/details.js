@@ -5,12 +5,16 @@ import { loadStyle } from './style.js';
 
 /** Each module exports `View`: constructor(box, scene), lay(), show(), refresh(), clear(). */
 const VIEWS = {
+  weights: () => import('./weights.js'),
   strips: () => import('./strips.js'),
   text: () => import('./text.js'),
   table: () => import('./table.js'),
   code: () => import('./code.js'),
   beside: () => import('./beside.js'),
 };
+
+/** What the message must bring for a view to be offered. */
+const NEEDS = { weights: 'baseline', beside: 'beside' };
 
 export const DETAILS = Object.keys(VIEWS);
 
@@ -20,11 +24,18 @@ export class Details {
     Object.assign(this, { box, scene, open: null, view: null });
   }
 
-  /** Buttons carry words, so they are made anew when the language changes. */
+  /**
+   * Buttons carry words, so they are made anew when the language changes; of a network that is being edited they stay,
+   * with the hand that may be in them.
+   */
   build() {
-    const { words } = this.scene;
+    const { words, header } = this.scene;
+    const { net, size, seed, cell } = header.link;
+    const about = [header.lang, net, size, seed, cell].join();
+    if (header.baseline && this.about === about) return this.addWords();
+    this.about = header.baseline ? about : null;
     this.clear();
-    const offered = DETAILS.filter((name) => name !== 'beside' || this.scene.header.beside);
+    const offered = DETAILS.filter((name) => !NEEDS[name] || header[NEEDS[name]]);
     this.buttons = offered.map((name) =>
       el(
         'button.bt-button.bt-tab',
@@ -60,8 +71,8 @@ export class Details {
       const needed = [VIEWS[name](), import('./details_words.js'), loadStyle('details')];
       const [module, { default: more }] = await Promise.all(needed);
       if (this.open !== name) return; // another one was chosen meanwhile
-      const { words, header } = this.scene;
-      this.scene.words = { ...words, ...more[header.lang] };
+      this.more = more;
+      this.addWords();
       const body = name === 'beside' ? beside : this.body;
       body.dataset.view = name;
       body.setAttribute('aria-label', this.scene.words.details[name]);
@@ -69,6 +80,12 @@ export class Details {
     }
     await this.view?.lay();
     this.view?.show();
+  }
+
+  /** The details' words stand beside those of the message. */
+  addWords() {
+    const { words, header } = this.scene;
+    this.scene.words = { ...words, ...this.more?.[header.lang] };
   }
 
   /** Another step or another unit. */

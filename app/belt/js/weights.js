@@ -1,0 +1,137 @@
+// The weights: every number that the network consists of, in one heatmap of blocks, to be read and to be changed. What
+// is dragged or typed runs at once in the browser; Python hears of it when the hand lets go.
+
+import { el, setText } from './dom.js';
+import { exact, fill, full, num } from './format.js';
+import { loadStyle } from './style.js';
+import { Editor } from './weights_editor.js';
+import { Grid } from './weights_grid.js';
+import { columnsOf, editText, FIELDS, fullInk, indexOf, meaning, rowsOf, signed, withWeight } from './weights_model.js';
+import { reason } from './why.js';
+
+/** So long an edit may be on its way to Python and back. */
+const PATIENCE = 5000;
+
+const sameWeights = (a, b) =>
+  Object.values(FIELDS).every((name) => !a[name] || a[name].every((value, n) => value === b[name][n]));
+
+export class View {
+  /** scene: {run, net, arrays, header, words, state, theme, host, tryWeights(weights|null), trigger(name, value)} */
+  constructor(box, scene) {
+    Object.assign(this, { box, scene, sent: null });
+    this.grid = new Grid(this);
+    this.editor = new Editor(this);
+    this.told = el('p.bt-w-told', { id: 'bt-w-told' });
+    this.reason = el('p.bt-w-why');
+    this.legend = el('div.bt-legend.bt-w-legend');
+    const foot = el('div.bt-w-foot', {}, el('div.bt-w-text', {}, this.told, this.reason), this.legend);
+    box.replaceChildren(el('div.bt-w', {}, this.grid.frame, this.editor.root), foot);
+  }
+
+  async lay() {
+    await loadStyle('weights');
+    const { net, arrays, words } = this.scene;
+    this.rows = rowsOf(net);
+    this.columns = columnsOf(net);
+    this.was = Object.fromEntries(
+      Object.values(FIELDS).map((name) => [name, arrays[`baseline.${name}`] ?? net.weights[name]]),
+    );
+    this.full = fullInk(this.was);
+    this.await();
+    if (this.grid.lay()) this.editor.build();
+    this.legend.replaceChildren(
+      el('span.bt-ramp', { 'data-kind': 'signed' }, num(-this.full), el('i'), num(this.full)),
+      fill(words.weights.full, { full: num(this.full) }),
+    );
+    this.refresh();
+  }
+
+  /** A picture came from Python: of two quick edits the first may come back alone, and then both go on being tried. */
+  await() {
+    if (!this.sent) return;
+    const arrived = sameWeights(this.scene.net.weights, this.sent.weights);
+    if (arrived || performance.now() - this.sent.at > PATIENCE) this.sent = null;
+    else this.scene.tryWeights(this.sent.weights);
+  }
+
+  /** What Python has, or will have when all that was sent has arrived. */
+  get settled() {
+    return this.sent?.weights ?? this.scene.net.weights;
+  }
+
+  /** The number of a cell in force now, and in the untouched network; null where a block has no such number. */
+  numbers(row, column) {
+    const index = indexOf(this.scene.net, row, column);
+    if (index < 0) return null;
+    const name = FIELDS[column.field];
+    return { value: this.scene.run.weights[name][index], was: this.was[name][index] };
+  }
+
+  /** The row and the column of the chosen cell. */
+  place() {
+    const { at } = this.grid;
+    return { row: this.rows[at.row], column: this.columns[at.column] };
+  }
+
+  /** Run with another number in the chosen cell, and keep nothing yet. */
+  try(value) {
+    const { row, column } = this.place();
+    this.scene.tryWeights(withWeight(this.scene.net, this.settled, row, column, value));
+  }
+
+  /** The hand let go: Python is told, unless it is the number that is in force there already. */
+  commit(value) {
+    const { net } = this.scene;
+    const { row, column } = this.place();
+    const before = this.settled[FIELDS[column.field]][indexOf(net, row, column)];
+    if (value === before) return this.drop();
+    this.sent = { weights: withWeight(net, this.settled, row, column, value), at: performance.now() };
+    this.scene.tryWeights(this.sent.weights);
+    this.scene.trigger('edit', editText(net, row, column, value));
+  }
+
+  /** Nothing was changed after all. */
+  drop() {
+    this.scene.tryWeights(this.sent?.weights ?? null);
+  }
+
+  /** The editor at the chosen cell, where there is a number. */
+  open(typed) {
+    const { row, column } = this.place();
+    if (this.numbers(row, column)) this.editor.open(typed);
+  }
+
+  /** What the chosen cell means, and why it is as it is. */
+  tell() {
+    const { words, net } = this.scene;
+    const { row, column } = this.place();
+    const both = this.numbers(row, column);
+    if (!both) {
+      setText(this.told, fill(words.weights.none, { gate: words.gate[row.signal].ask }));
+      return setText(this.reason, '');
+    }
+    const { value, was } = both;
+    const changed = value === was ? '' : ` ${fill(words.weights.was_sentence, { was: signed(was) })}`;
+    setText(this.told, meaning(this.scene, row, column, value) + changed);
+    const digits = exact(value) ? '' : `${words.card.digits}: ${full(value)}`;
+    setText(this.reason, reason(net, row.signal, row.unit) || digits);
+  }
+
+  /** Another step: the columns of what is read now. */
+  show() {
+    if (this.rows) this.grid.showRead();
+  }
+
+  /** Other numbers in the same cells. */
+  refresh() {
+    if (!this.rows) return;
+    this.grid.paint();
+    this.grid.showRead();
+    this.editor.refresh();
+    this.tell();
+  }
+
+  clear() {
+    this.grid.clear();
+  }
+}
