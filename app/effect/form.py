@@ -16,12 +16,7 @@ from app.share_edits import VALUE_MAX
 
 def change_something(words: Words, now: Experiment) -> None:
     """Offer every kind of edit; what is chosen is done by the button below."""
-    popover = st.popover(
-        words("effect.change"),
-        help=words("effect.change_help"),
-        key=session.CHANGE,
-        on_change="rerun",
-    )
+    popover = st.popover(words("effect.change"), key=session.CHANGE, on_change="rerun")
     if not popover.open:
         return
     with popover:

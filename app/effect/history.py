@@ -39,12 +39,7 @@ def history(words: Words, now: Experiment) -> DeltaGenerator:
 
 def _stories(words: Words) -> None:
     """Offer the ready experiments; a click makes one the present state."""
-    popover = st.popover(
-        words("effect.stories"),
-        help=words("effect.stories_help"),
-        key=session.STORIES,
-        on_change="rerun",
-    )
+    popover = st.popover(words("effect.stories"), key=session.STORIES, on_change="rerun")
     if not popover.open:
         return
     with popover, st.container(gap=None):
