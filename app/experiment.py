@@ -92,6 +92,8 @@ def held(holds: Iterable[Hold]) -> Entries:
 
 def about_misfit(edit: lc.Edit, source: str = "link") -> Problem:
     """Say that a network has no place for an edit."""
+    if isinstance(edit, lc.ReplaceToken):
+        return Problem("notices.link.edits_token", {"got": shown(edit.text)}, source)
     return Problem("notices.link.edits_fit", {"got": shown(lc.edit_text(edit))}, source)
 
 

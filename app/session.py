@@ -287,7 +287,7 @@ def _take(history: History) -> None:
     state = st.session_state
     done = runs.edited(current(), history.present)
     if isinstance(done, Problem):
-        state.problems = (done,)
+        state.problems = (replace(done, source="edit"),)
     else:
         state.history, state.problems = history, ()
 
