@@ -28,18 +28,18 @@ export async function arrive(belt, { header, arrays }) {
   if (edited && looksAlike && (await belt.ghost.adopt(before))) return;
   belt.words = header.words;
   if (!same && !edited) startAt(belt, header, translated);
-  else keepOn(belt, header);
+  else keepOn(belt, header, edited);
   for (const part of [belt.card, belt.transport, belt.equation, belt.details, belt.drawing]) part?.build();
   await belt.layOut();
   if (!same && !edited) firstPlay(belt, header);
 }
 
 /** The same steps: in other words or colours, or edited with other tokens. */
-function keepOn(belt, header) {
+function keepOn(belt, header, edited) {
   const { main, encore } = { main: header.sequence, encore: header.encore };
   belt.link = header.link;
   belt.sequence = { main, encore }[belt.sequence.name] ?? belt.sequence;
-  belt.makeRun();
+  if (edited) belt.makeRun();
 }
 
 function startAt(belt, header, translated) {

@@ -80,6 +80,7 @@ export class Transport {
 
   refresh() {
     const { state, run, words, player, header } = this.scene;
+    const { GATES } = run.cell;
     const w = words.transport;
     setText(this.play, player.playing ? '❚❚' : '▶');
     const label = player.playing ? w.pause : w.play;
@@ -89,7 +90,7 @@ export class Transport {
     for (const button of this.speeds) press(button, Number(button.dataset.speed) === state.speed);
     press(this.all, state.all);
     setText(this.lecture, state.view === 'lecture' ? w.lecture_leave : w.lecture);
-    this.free.hidden = !state.holds.length && !header.clamps?.length;
+    this.free.hidden = !state.holds.length && !header.clamps?.some(([signal]) => GATES.includes(signal));
     this.further.hidden = !state.holds.length || state.commits || header.standalone;
     if (!this.further.hidden) this.further.href = linkOf(this.scene.link, state).replace(/[^/?]*\?/, 'effect?');
     const tellable = !header.standalone && !header.baseline && storyOf(run, this.scene.net) !== null;
