@@ -4,10 +4,9 @@ On the screen steps and units are counted from 1, in the code from 0.
 """
 
 import lstm_core as lc
-from app.belt.payload import input_names
-from app.exports.columns import unit_names
 from app.figures.numbers import num
 from app.i18n import Words
+from app.names import input_names, unit_names
 
 _NAMED_MAX = 3  # units that a sentence names; more are counted
 SHARPNESS = 20  # of the networks that are built by hand: their weights are this large or more

@@ -24,7 +24,7 @@ from app.figures.palette import DARK, LIGHT
 from app.i18n import Words, words
 from app.share import SIZE_MAX, STEP_MAX, Link, start_values
 from lstm_core.errors import NumberError, ShapeError
-from lstm_core.history import Entry
+from lstm_core.history import Entry, History
 
 _TEMPLATE = Path(__file__).with_name("standalone.html")
 _POLICY = (
@@ -43,8 +43,8 @@ def write(run: lc.Run, link: Link, said: Words) -> bytes:
     link holds. With edits it holds the edited run, and the untouched one beside it.
     """
     if link.edits:
-        baseline = reading.untouched(link)
-        return page(run, start_values(replace(link, hold=())), said, baseline).encode()
+        start, edits = start_values(replace(link, hold=())), History(present=link.edits).edits
+        return page(run, start, said, reading.untouched(link), edits).encode()
     return page(run, start_values(link), said).encode()
 
 
@@ -70,13 +70,20 @@ def to_html(run: lc.Run, lang: str) -> str:
     if all(holds):
         return page(run, start_values(link) | {"hold": ",".join(holds)}, said)
     start = start_values(replace(link, edits=tuple(map(Entry, edits))))
-    return page(run, start, said, run.network.run(run.x))
+    return page(run, start, said, run.network.run(run.x), edits)
 
 
-def page(run: lc.Run, start: Mapping[str, Any], said: Words, baseline: lc.Run | None = None) -> str:
+def page(
+    run: lc.Run,
+    start: Mapping[str, Any],
+    said: Words,
+    baseline: lc.Run | None = None,
+    edits: Iterable[lc.Edit] = (),
+) -> str:
     """Put template, styles, modules, plotly.js and the message together.
 
-    With a `baseline`, the untouched run, the run is shown as edited, otherwise with nothing held.
+    With a `baseline`, the untouched run, the run is shown as edited by `edits`, otherwise with
+    nothing held.
     """
     network = _first_layer(run.network)
     message = encode(
@@ -85,6 +92,7 @@ def page(run: lc.Run, start: Mapping[str, Any], said: Words, baseline: lc.Run | 
         said,
         start,
         baseline=_alone(baseline, network) if baseline else None,
+        edits=edits,
         standalone=True,
     )
     title = said.get(f"networks.{network.name}.title") or network.name

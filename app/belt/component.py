@@ -14,6 +14,7 @@ from app.belt import assets
 from app.belt.payload import encode
 from app.i18n import Words
 from app.share import Link, start_values
+from lstm_core.history import History
 
 
 def _component() -> Any:
@@ -47,7 +48,13 @@ def belt(
     plays in a loop without controls, tells the address nothing and offers nothing.
     """
     start = start_values(link)
-    seen: dict[str, Any] = {"encore": encore, "baseline": baseline, "tour": tour, "mode": mode}
+    seen: dict[str, Any] = {
+        "encore": encore,
+        "baseline": baseline,
+        "edits": History(present=link.edits).edits,
+        "tour": tour,
+        "mode": mode,
+    }
     _mount(
         data=encode(network, run, words, start, **seen),
         key=key,

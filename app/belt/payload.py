@@ -14,7 +14,7 @@ it differs from f·c_before + i·g in its last bits. The whole is deflated.
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -22,11 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 import lstm_core as lc
+from app import edit_words
 from app.belt.assets import PLOTLY_PATH
 from app.belt.marks import luck, marks
 from app.catalogue import BESIDE
 from app.figures.palette import PALETTE
 from app.i18n import Words
+from app.names import input_names, unit_names
 
 Array = NDArray[Any]
 
@@ -39,14 +41,15 @@ def encode(
     *,
     encore: lc.Run | None = None,
     baseline: lc.Run | None = None,
+    edits: Iterable[lc.Edit] = (),
     tour: bool = False,
     standalone: bool = False,
     mode: str = "",
 ) -> bytes:
     """Encode a network, its run, the words of a language and the start state for the browser.
 
-    `baseline` is the untouched run where `run` is an edited one. `standalone` is a page in a file:
-    the belt offers nothing that needs a server or an address.
+    `baseline` is the untouched run where `run` is one with `edits`. `standalone` is a page in a
+    file: the belt offers nothing that needs a server or an address.
     """
     arrays = _weights(run) | (_other_weights(baseline, run) if baseline else {})
     for name, one in {"main": run, "baseline": baseline, "encore": encore}.items():
@@ -68,14 +71,18 @@ def encode(
         "plotly": PLOTLY_PATH,
     }
     if baseline:
-        header |= _untouched(baseline, run)
-        header["words"]["ghost"] = words.table("effect.belt")
+        header |= _untouched(baseline, run, edits, words)
     return _pack(header, arrays)
 
 
-def _untouched(baseline: lc.Run, run: lc.Run) -> dict[str, Any]:
+def _untouched(
+    baseline: lc.Run, run: lc.Run, edits: Iterable[lc.Edit], words: Words
+) -> dict[str, Any]:
     """Describe the untouched run, and list what is held in the edited one."""
+    said = words.table("belt", f"cells.{run.network.cell}.belt")
     return {
+        "words": said | {"ghost": words.table("effect.belt")},
+        "edited": [edit_words.sentence(edit, run.network, words) for edit in edits],
         "baseline": _sequence("baseline", baseline),
         "clamps": [row for clamp in run.traces[0].clamps for row in _rows(clamp, run)],
     }
@@ -164,7 +171,6 @@ def _network(network: lc.Network, words: Words) -> dict[str, Any]:
     name = network.name if known else "custom"
     table = words.table(f"networks.{name}", f"cells.{network.cell}.networks.{name}")
     numbers = network.tokens
-    units = table.get("units", {})
     return {
         "name": network.name,
         "cell": network.cell,
@@ -173,7 +179,7 @@ def _network(network: lc.Network, words: Words) -> dict[str, Any]:
         "question": table["question"],
         "purpose": table["purpose"],
         "watch": table["watch"],
-        "units": [units.get(key) or words("belt.unit", number=key) for key in network.unit_names],
+        "units": unit_names(network, words),
         "symbols": input_names(network, words),
         "labels": table.get("labels", {}),
         "reasons": {
@@ -185,19 +191,6 @@ def _network(network: lc.Network, words: Words) -> dict[str, Any]:
     }
 
 
-def input_names(network: lc.Network, words: Words) -> list[str]:
-    """Name the inputs of a network in the learner's language."""
-    known = words.get(f"networks.{network.name}") is not None
-    name = network.name if known else "custom"
-    if symbols := words.get(f"networks.{name}.symbols"):
-        return list(symbols)
-    if isinstance(network.tokens, lc.Numbers):
-        return list(network.tokens.names)
-    if network.tokens is None:
-        return [f"x{k + 1}" for k in range(network.input_size)]
-    return list(network.tokens.symbols)
-
-
 def _planes(array: Array) -> bytes:
     numbers = np.ascontiguousarray(array, dtype="<f8").reshape(-1, 1)
     return numbers.view(np.uint8).T.tobytes()
@@ -207,7 +200,7 @@ def _pack(header: dict[str, Any], arrays: Mapping[str, Array]) -> bytes:
     listed, body = _lay(arrays)
     # The browser tells a rerun for another widget, or in another language, from a new picture by
     # this name. The second sentence is a translation too, and its numbers come last.
-    worded_only = ("words", "tour", "mode", "lang", "encore", "beside")
+    worded_only = ("words", "edited", "tour", "mode", "lang", "encore", "beside")
     about = {key: value for key, value in header.items() if key not in worded_only}
     about["link"] = {k: v for k, v in header["link"].items() if k != "lang"}
     for worded in ("network", "sequence"):

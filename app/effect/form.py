@@ -9,8 +9,8 @@ import lstm_core as lc
 from app import edit_words, keyboard, session
 from app.edit_words import SHARPNESS
 from app.experiment import Experiment
-from app.exports.columns import unit_names
 from app.i18n import Words
+from app.names import unit_names
 from app.share_edits import VALUE_MAX
 
 

@@ -3,9 +3,12 @@
 import json
 
 import lstm_core as lc
-from app.exports.columns import signals, unit_names, visible
+from app import edit_words
+from app.exports.columns import signals, visible
 from app.i18n import Words
+from app.names import unit_names
 from app.share import ALL_UNITS, Link, fits_link, write_link
+from lstm_core.history import History
 
 VERSION = 1  # of the files' layout
 _SHOWN = 5_000  # characters of a sequence that the head of a file repeats
@@ -42,7 +45,7 @@ def lines(run: lc.Run, link: Link, words: Words) -> list[str]:
 
 def _changed(run: lc.Run, link: Link, words: Words) -> list[str]:
     """Say what is held and edited, or that nothing is."""
-    edits = on(link)
+    edits = History(present=link.edits).edits
     if not link.hold and not edits:
         return [words("exports.free")]
     held = [
@@ -56,9 +59,12 @@ def _changed(run: lc.Run, link: Link, words: Words) -> list[str]:
         )
         for hold in link.hold
     ]
-    return [*held, *(words("exports.edited", edit=lc.edit_text(edit)) for edit in edits)]
-
-
-def on(link: Link) -> tuple[lc.Edit, ...]:
-    """Return the edits of a link that are not switched off."""
-    return tuple(entry.edit for entry in link.edits if entry.on)
+    said = [
+        words(
+            "exports.edited",
+            sentence=edit_words.sentence(edit, run.network, words),
+            edit=lc.edit_text(edit),
+        )
+        for edit in edits
+    ]
+    return [*held, *said]

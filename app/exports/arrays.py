@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 
 import lstm_core as lc
-from app.exports.about import lines, on
+from app.exports.about import lines
 from app.exports.columns import signals, traces
 from app.i18n import Words
 from app.share import Link
+from lstm_core.history import History
 
 
 def write(run: lc.Run, link: Link, words: Words) -> bytes:
@@ -35,10 +36,11 @@ def _arrays(run: lc.Run, link: Link, words: Words) -> dict[str, Any]:
     tokens = [token.text.replace("\0", "␀") for token in run.tokens]
     read = [token.symbol is not None for token in run.tokens]
     answers = ["" if said is None else str(said) for said in run.readouts]
+    edits = [lc.edit_text(edit) for edit in History(present=link.edits).edits]
     return found | {
         "tokens": np.array(tokens, dtype=np.str_),
         "read": np.array(read, dtype=bool),
         "answers": np.array(answers, dtype=np.str_),
-        "edits": np.array([lc.edit_text(edit) for edit in on(link)], dtype=np.str_),
+        "edits": np.array(edits, dtype=np.str_),
         "readme": np.array(lines(run, link, words), dtype=np.str_),
     }

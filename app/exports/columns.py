@@ -20,13 +20,6 @@ def traces(run: lc.Run) -> Iterator[tuple[str, lc.Trace]]:
         yield "" if alone else f"_l{layer}{'_reverse' * direction}", trace
 
 
-def unit_names(network: lc.Network, words: Words) -> list[str]:
-    """Name the units of the first layer as the belt does."""
-    named = words.get(f"networks.{network.name}.units") or {}
-    keys = network.unit_names or tuple(str(k + 1) for k in range(network.hidden_size))
-    return [named.get(key) or words("belt.unit", number=key) for key in keys]
-
-
 def inputs_tell(run: lc.Run) -> bool:
     """Tell whether the inputs say more than the tokens: numbers do, one-hot symbols do not."""
     return not isinstance(run.network.tokens, lc.Alphabet)

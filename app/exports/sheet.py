@@ -12,9 +12,10 @@ import xlsxwriter
 
 import lstm_core as lc
 from app.exports.about import lines
-from app.exports.columns import answer, held, unit_names, visible
+from app.exports.columns import answer, held, visible
 from app.exports.formulas import FORMULAS, LEAD, LEFT, Places, places
 from app.i18n import Words
+from app.names import unit_names
 from app.share import Link
 
 FORMULAS_MAX = 20_000  # cells: more of them take a spreadsheet seconds to open

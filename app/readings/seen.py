@@ -7,8 +7,8 @@ from html import escape
 from typing import Any
 
 import lstm_core as lc
-from app.exports.columns import unit_names
 from app.i18n import Words
+from app.names import unit_names
 
 SHOWN_MAX = 120  # steps that a picture shows: the last ones
 CHIPS_MAX = 8  # units up to which each has a chip; more are a list
