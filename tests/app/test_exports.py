@@ -128,7 +128,8 @@ def test_the_head_of_a_file_lists_the_edits_and_the_numbers_are_edited():
 @pytest.mark.parametrize(
     ("edits", "net", "expected"),
     [("cut_7", "counter", "cut_7"), ("clamp_z_0_0_end_1", "counter", "clamp_z"),
-     ("token_0_!", "counter", "token_0"), ("clamp_f_all_0_end_1000000", "counter", "numbers")],
+     ("token_0_!", "counter", "place of a token"),
+     ("clamp_f_all_0_end_1000000", "counter", "numbers")],
 )  # fmt: skip
 def test_edits_that_do_not_fit_are_one_sentence(edits, net, expected):
     status, said = post("trace.csv", {"v": 1, "net": net, "seq": "a" * 99, "edits": edits})
