@@ -8,7 +8,7 @@ from app.problems import Problem, Unusable, shown
 from app.share import ALL_UNITS, Hold, Link
 from app.share_edits import EDITS_MAX, read_edits
 from lstm_core.edits import check_edits
-from lstm_core.history import Entries, History
+from lstm_core.history import Entries, History, once
 
 
 class Experiment(NamedTuple):
@@ -82,12 +82,9 @@ def clamps(holds: Iterable[Hold]) -> tuple[lc.Clamp, ...]:
     )
 
 
-def held(holds: Iterable[Hold]) -> Entries:
-    """Return the held gates of a link as the first edits of a history."""
-    history = History()
-    for clamp in clamps(holds):
-        history = history.do(clamp)
-    return history.present
+def with_held(history: History, holds: Iterable[Hold]) -> History:
+    """Return a history that begins with the held gates of a link as its first edits."""
+    return History(present=once((*map(lc.Entry, clamps(holds)), *history.present)))
 
 
 def about_misfit(edit: lc.Edit, source: str = "link") -> Problem:

@@ -70,7 +70,7 @@ def read(link: Link) -> tuple[Link, lc.Run, tuple[Problem, ...]]:
     Returns the link with its step, unit, holds and edits within what there is, and a problem for
     each that was not. Edits that do not fit are left out together: half an experiment is another.
     """
-    ready = network(link.net, link.seed, link.size, link.cell)
+    ready = network(*link.network)
     units, signals = ready.hidden_size, holdable(ready)
     link, problems = clip(link, steps=STEP_MAX, units=units, signals=signals)
     run = _edited(link, ready)
@@ -84,7 +84,7 @@ def read(link: Link) -> tuple[Link, lc.Run, tuple[Problem, ...]]:
 
 def untouched(link: Link) -> lc.Run:
     """Run a link's network over its sequence with nothing held and nothing edited."""
-    ready = network(link.net, link.seed, link.size, link.cell)
+    ready = network(*link.network)
     return ready.run(_text(link, ready))
 
 

@@ -19,7 +19,7 @@ from lstm_core.history import Entries, History, entries_text, read_entries
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _run(net: str, seq: str, seed: int, size: int, cell: str) -> lc.Run:
+def _run(net: str, seed: int, size: int, cell: str, seq: str) -> lc.Run:
     """Run a network over a sequence. The key is small and plain; the result is read-only."""
     ready = network(net, seed, size, cell)
     return ready.run(cut(ready, seq) or seq)
@@ -27,11 +27,11 @@ def _run(net: str, seq: str, seed: int, size: int, cell: str) -> lc.Run:
 
 def run(link: Link) -> lc.Run:
     """Run the network of a link over its sequence, nothing edited."""
-    return _run(link.net, link.seq, link.seed, link.size, link.cell)
+    return _run(*link.network, link.seq)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _run_edited(net: str, seq: str, seed: int, size: int, cell: str, edits: str) -> lc.Run | None:
+def _run_edited(net: str, seed: int, size: int, cell: str, seq: str, edits: str) -> lc.Run | None:
     """Run an edited network, the edits given as text; None when the numbers exceed all bounds."""
     ready = network(net, seed, size, cell)
     on = History(present=read_entries(edits)).edits
@@ -40,12 +40,12 @@ def _run_edited(net: str, seq: str, seed: int, size: int, cell: str, edits: str)
 
 def edited(link: Link, entries: Entries) -> lc.Run | Problem:
     """Run a link's network with these edits, or say why it cannot be."""
-    ready = network(link.net, link.seed, link.size, link.cell)
+    ready = network(*link.network)
     if edit := changes.misfit(entries, ready):
         return changes.about_misfit(edit)
     on = tuple(entry for entry in entries if entry.on)
     seq = link.seq[:TEXT_MAX]
-    done = _run_edited(link.net, seq, link.seed, link.size, link.cell, entries_text(on))
+    done = _run_edited(*link.network, seq, entries_text(on))
     return done or changes.too_large()
 
 

@@ -186,7 +186,7 @@ def current() -> Link:
         size=within(state.get("size", state.start.size), 1, SIZE_MAX),
         cell=one_of(state.get("cell", state.start.cell), CELLS),
     )
-    if _network_of(now) != _network_of(state.start):
+    if now.network != state.start.network:  # another one starts with a history of its own
         state.history = History()
     now = replace(now, edits=state.history.present)
     if replace(now, lang=state.start.lang, edits=state.start.edits) != state.start:
@@ -195,11 +195,6 @@ def current() -> Link:
         state.tour = state.tour and now.seq == opening(net, now.lang) and net == state.start.net
     state.start = now
     return now
-
-
-def _network_of(link: Link) -> tuple[str, int, int, str]:
-    """Name a network: another one starts with a history of its own."""
-    return link.net, link.seed, link.size, link.cell
 
 
 # Computing.
@@ -235,7 +230,7 @@ def experiment() -> changes.Experiment:
     state = st.session_state
     link, baseline, said = _present()
     if link.hold:
-        state.history = History(present=(*changes.held(link.hold), *state.history.present))
+        state.history = changes.with_held(state.history, link.hold)
         state.start = replace(state.start, hold=())
     if state.pop("close", False):
         state[CHANGE] = False
@@ -264,7 +259,7 @@ def edit(text: str) -> None:
     """Do one edit, given as text, or let go of what is held; a bad one is said and not done."""
     st.session_state.close = True  # the form covers the picture; the next run closes it
     link = current()
-    ready = network(link.net, link.seed, link.size, link.cell)
+    ready = network(*link.network)
     try:
         _take(changes.changed(st.session_state.history, text, ready))
     except Unusable as bad:

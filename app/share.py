@@ -61,6 +61,11 @@ class Link:
     hold: tuple[Hold, ...] = ()
     edits: Entries = ()
 
+    @property
+    def network(self) -> tuple[str, int, int, str]:
+        """What names a network: the ready one, or seed, size and cell of a random one."""
+        return self.net, self.seed, self.size, self.cell
+
 
 def opening(net: str, lang: str) -> str:
     """Return the sequence that a network starts with in a language."""
