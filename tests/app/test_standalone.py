@@ -113,6 +113,7 @@ def test_the_download_of_an_edited_run_has_both_runs():
     link, run, _ = reading.read(Link(net="counter", seq="aaa", hold=HOLD, edits=entries))
     header, arrays = message(standalone.write(run, link, words("en")).decode())
     assert header["link"]["hold"] == "" and header["link"]["edits"].count("~") == 2
+    assert header["edited"] == ["Reads “.” at step 1", "Memory c of count set to 0.5 at step 2"]
     np.testing.assert_array_equal(arrays["main.c"], run.traces[0].steps.c.ravel())
     assert header["sequence"]["tokens"][0][0] == "." and header["baseline"]["tokens"][0][0] == "a"
     free = lc.NETWORKS["counter"].run("aaa").traces[0].steps

@@ -24,6 +24,7 @@ const LEFT_OUT = [
   .join();
 const MARGIN = 20;
 const FOOTER = 50;
+const LINE = 20;
 
 /** A file of this server as a data: URL. */
 async function inlined(url) {
@@ -66,11 +67,26 @@ export async function stylesOf(host) {
   return [...(await fontFaces(host)), ...(await Promise.all(texts)), still].join('\n');
 }
 
-/** What a picture says of where it is from: the name and the address without its host. */
-function footer({ link, state, theme }) {
-  const query = decodeURIComponent(new URL(shortLinkOf(link, state)).search.replaceAll('+', ' '));
+/** What was edited, in one text; '' where nothing was. */
+const edited = ({ header }) => (header.edited ?? []).join(' · ');
+
+/** How high that text stands under a picture. */
+function heightOf(text, host, width) {
+  if (!text) return 0;
+  const pen = document.createElement('canvas').getContext('2d');
+  pen.font = `13px ${getComputedStyle(host).fontFamily}`;
+  return LINE * Math.ceil((1.1 * pen.measureText(text).width) / width);
+}
+
+/** What a picture says of where it is from: the name, the address without its host, and in words what was edited. */
+function footer(scene) {
+  const { link, state, theme } = scene;
+  const address = new URL(shortLinkOf(link, state));
+  address.searchParams.delete('edits'); // they stand there in words
+  const query = decodeURIComponent(address.search.replaceAll('+', ' '));
   const style = { position: 'absolute', left: '0', right: '0', bottom: '0', color: theme.colors.mut, fontSize: '13px' };
-  return el('p', { style }, el('b', {}, 'Gatescope'), ` ${query}`);
+  const said = edited(scene);
+  return el('p', { style }, el('b', {}, 'Gatescope'), ` ${query}`, ...(said ? [el('br'), said] : []));
 }
 
 function sized(host) {
@@ -100,7 +116,8 @@ function copyOf(scene, { width, height }) {
 /** Draw the component on a canvas, `scale` pixels for each of its own. */
 export async function drawn(scene, styles, scale = 2, canvas = document.createElement('canvas')) {
   const size = sized(scene.host);
-  const [width, height] = [size.width + 2 * MARGIN, size.height + FOOTER + MARGIN];
+  const foot = FOOTER + heightOf(edited(scene), scene.host, size.width);
+  const [width, height] = [size.width + 2 * MARGIN, size.height + foot + MARGIN];
   const { bg } = scene.theme.colors;
   const frame = el('div', {
     style: {
@@ -111,7 +128,7 @@ export async function drawn(scene, styles, scale = 2, canvas = document.createEl
       height: `${height}px`,
     },
   });
-  frame.append(el('style', {}, styles), copyOf(scene, { width: size.width, height: size.height + FOOTER - MARGIN }));
+  frame.append(el('style', {}, styles), copyOf(scene, { width: size.width, height: size.height + foot - MARGIN }));
   const page = svg('svg', { width, height }, svg('foreignObject', { width: '100%', height: '100%' }, frame));
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(page))}`;
