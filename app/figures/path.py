@@ -14,6 +14,7 @@ HEAD = 0.64  # of a stretch: beyond the middle, where an arrow back would meet i
 LINE = {"color": "@mut", "width": 1.5}
 GHOST = LINE | {"dash": "dash"}
 ZERO = {"zeroline": True, "zerolinecolor": "@hair", "zerolinewidth": 1}
+EDGE_LEFT, EDGE = 0.1, 0.85  # of the width: beyond them a token stands on the inner side
 STRAIGHT = 0.5  # of two unit vectors' sum: below it a path goes on nearly as it came
 
 
@@ -23,13 +24,9 @@ def path(
     labels: Sequence[str],
     first: int,
     axes: tuple[str, str],
-    within_one: bool,
     say: Say,
 ) -> Figure:
-    """Draw points (T, 2) in order; `ghost` (T, 2) is the untouched run, dashed.
-
-    `within_one` says that the state can never leave −1 … 1, so that all of it is always shown.
-    """
+    """Draw points (T, 2) in order; `ghost` (T, 2) is the untouched run, dashed."""
     data: list[dict[str, Any]] = []
     if ghost is not None:
         data.append(_line(ghost, GHOST))
@@ -39,8 +36,8 @@ def path(
     both = points if ghost is None else np.concatenate([points, ghost])
     return figure(
         data,
-        xaxis=axis(axes[0], range=_span(both[:, 0], within_one), **ZERO),
-        yaxis=axis(axes[1], range=_span(both[:, 1], within_one), **ZERO),
+        xaxis=axis(axes[0], range=_span(both[:, 0]), **ZERO),
+        yaxis=axis(axes[1], range=_span(both[:, 1]), **ZERO),
     )
 
 
@@ -50,7 +47,6 @@ def against_steps(
     labels: Sequence[str],
     first: int,
     axes: tuple[str, str],
-    within_one: bool,
     say: Say,
 ) -> Figure:
     """Draw the values (T,) of a unit that is alone against the steps."""
@@ -66,13 +62,12 @@ def against_steps(
     return figure(
         data,
         xaxis=step_axis(axes[0], len(values)) | ends,
-        yaxis=axis(axes[1], range=_span(both, within_one), **ZERO),
+        yaxis=axis(axes[1], range=_span(both), **ZERO),
     )
 
 
-def _span(values: Array, within_one: bool) -> list[float]:
-    if within_one:
-        return [-1.15, 1.15]
+def _span(values: Array) -> list[float]:
+    """Return an axis with zero on it and room for a name at its ends."""
     low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
     room = 0.12 * max(high - low, 1e-6)
     return [low - room, high + room]
@@ -164,11 +159,13 @@ def _side(points: Array, step: int) -> str:
     scaled = points / np.where(spans > 0, spans, 1)
     ways = [scaled[k] - scaled[step] for k in (step - 1, step + 1) if 0 <= k < len(points)]
     units = [way / length for way in ways if (length := np.linalg.norm(way)) > 0]
-    x, y = sum(units, start=np.zeros(2))
+    x, y = np.sum(units, axis=0) if units else np.zeros(2)
     if units and np.hypot(x, y) < STRAIGHT:  # straight on: beside it, above rather than below
         x, y = units[0][1], -units[0][0]
         x, y = (x, y) if y < 0 else (-x, -y)
-    return f"{'bottom' if y > 0 else 'top'} {'left' if x > 0 else 'right'}"
+    share = (scaled[step, 0] - scaled[:, 0].min()) / max(np.ptp(scaled[:, 0]), 1e-12)
+    left = share > EDGE if not EDGE_LEFT < share < EDGE else x > 0
+    return f"{'bottom' if y > 0 else 'top'} {'left' if left else 'right'}"
 
 
 def _tokens(tokens: Sequence[str]) -> str:

@@ -117,7 +117,7 @@ def _marks(
         "name": ask,
         "x": [mark.shut for mark in there],
         "y": [mark.open for mark in there],
-        "text": called,
+        "text": [f"\u2002{name}\u2002" for name in called],  # clear of a larger mark below
         "textposition": [
             f"{TURN[gate]} {'left' if mark.shut > 0.5 else 'right'}" for mark in there
         ],
@@ -161,7 +161,7 @@ def _ghost(gate: str, moved: Sequence[tuple[float, float, float, float]]) -> dic
         "cliponaxis": False,
         "marker": {
             "symbol": f"{SYMBOLS[gate]}-open",
-            "size": [size for _ in moved for size in (SIZES[gate] * 0.7, 0, 0)],
+            "size": [size for _ in moved for size in (SIZES[gate] * 1.2, 0, 0)],
             "color": f"@{gate}",
             "line": {"width": 1.5},
         },

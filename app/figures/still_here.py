@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from app.figures.canvas import LABELS_MAX, Array, Figure, Say, figure, listed, step_axis
 from app.figures.numbers import pct
 
@@ -52,7 +50,7 @@ def _texts(
     texts: list[list[str]] = []
     hover: list[list[str]] = []
     for s, row in enumerate(share):
-        texts.append(["" if np.isnan(v) else pct(float(v)) for v in row])
+        texts.append(["" if v != v else pct(v) for v in row.tolist()])
         hover.append(
             [
                 template.format(at=names[s], after=names[k], share=text) if text else ""

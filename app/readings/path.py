@@ -20,7 +20,7 @@ def path(seen: Seen) -> View:
         ghost = None
     axes = _axes(seen, alone)
     sentence = _sentence(seen, points, alone)
-    shared = (seen.marks, seen.first, axes, seen.look.signal == "h", seen.say)
+    shared = (seen.marks, seen.first, axes, seen.say)
     if alone:
         before = None if ghost is None else ghost[:, 0]
         drawn = picture.against_steps(points[:, 0], before, *shared)

@@ -10,8 +10,8 @@ export class Hall {
   constructor(host, listeners, changed) {
     this.host = host;
     this.changed = changed;
-    // On the component, before the belt hears it: there the same key means the belt's own lecture mode.
-    listeners.on(host, 'keydown', (event) => this.key(event));
+    // Before the belt hears it: there the same key means the belt's own lecture mode.
+    listeners.on(document, 'keydown', (event) => this.key(event), { capture: true });
     listeners.on(window, 'resize', () => this.measure());
     listeners.on(document, 'fullscreenchange', () => !document.fullscreenElement && this.close());
   }
@@ -35,12 +35,15 @@ export class Hall {
     if (this.button) setText(this.button, this.open ? this.words.lecture_leave : this.words.lecture);
   }
 
+  /** L and Escape are heard in here, and wherever the focus is once the window is filled; the page behind is deaf. */
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('select')) return;
-    const toggles = event.key.toLowerCase() === 'l' || (event.key === 'Escape' && this.open);
+    const here = this.host.contains(event.target);
+    if (event.ctrlKey || event.metaKey || event.altKey || (!here && !this.open)) return;
+    const toggles =
+      event.key === 'Escape' ? this.open : event.key.toLowerCase() === 'l' && !event.target.matches('select');
+    if (toggles || !here) event.stopPropagation();
     if (!toggles) return;
     event.preventDefault();
-    event.stopPropagation();
     this.toggle();
   }
 

@@ -26,6 +26,7 @@ const NUMBERS = [1, 2, 5, 10, 20, 25, 50, 100];
 const LETTER = 0.8; // of the tape's letters
 const SLANTED = 22; // px that a slanted token needs
 const ROW = 17;
+const FRAME = 80; // px of axes and margins
 const BESIDE = 26; // px between a step and a label that has to stand
 const CELL = { width: 40, height: 17 }; // px from which a cell has room for its percentage
 
@@ -75,6 +76,24 @@ export function ticks({ labels, first, more }, px, across, scale) {
   };
 }
 
+/** Names beside marks that would lie on one another are left out, the latest ones stay: the table has them all. */
+export function declutter(data, { xaxis, yaxis }, { width, height, scale }) {
+  const place = (value, [from, to], px) => ((value - from) / (to - from)) * (px - FRAME * scale);
+  const taken = [];
+  for (const trace of data.filter(({ mode }) => mode?.includes('text'))) {
+    trace.text = [...trace.text];
+    for (let n = trace.text.length - 1; n >= 0; n--) {
+      const [up, side] = trace.textposition[n].split(' ');
+      const wide = LETTER * wish(trace.text[n].replace(/<[^>]*>/g, '')) * scale;
+      const x = place(trace.x[n], xaxis.range, width) - (side === 'left' ? wide : 0);
+      const y = { top: -1, middle: 0, bottom: 1 }[up] * ROW * scale - place(trace.y[n], yaxis.range, height);
+      const meets = taken.some((box) => x < box.x + box.wide && box.x < x + wide && Math.abs(y - box.y) < 14 * scale);
+      if (meets) trace.text[n] = '';
+      else taken.push({ x, y, wide });
+    }
+  }
+}
+
 export class Plot {
   constructor(box) {
     this.box = box;
@@ -100,6 +119,7 @@ export class Plot {
       if (trace.type === 'heatmap' && small) delete trace.texttemplate;
       if (trace.type === 'bar' && small) delete trace.text;
     }
+    declutter(data, layout, { width, height, scale });
     this.plotly.react(this.box, data, { ...layout, width, height }, CONFIG);
   }
 
