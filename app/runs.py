@@ -43,9 +43,9 @@ def edited(link: Link, entries: Entries) -> lc.Run | Problem:
     ready = network(*link.network)
     if edit := changes.misfit(entries, ready):
         return changes.about_misfit(edit)
+    link = replace(link, seq=link.seq[:TEXT_MAX])
     on = tuple(entry for entry in entries if entry.on)
-    seq = link.seq[:TEXT_MAX]
-    done = _run_edited(*link.network, seq, entries_text(on))
+    done = _run_edited(*link.network, link.seq, entries_text(on)) if on else run(link)
     return done or changes.too_large()
 
 

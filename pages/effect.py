@@ -27,5 +27,5 @@ belt(
     link=now.link,
     key="effect_belt",
 )
-readings(now.run, now.baseline, words)
 results(bar, words, now)
+readings(now.run, now.baseline, words)
