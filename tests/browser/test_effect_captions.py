@@ -3,6 +3,7 @@
 As test_belt_truth.py, with the untouched run beside the edited one.
 """
 
+import base64
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,7 +11,10 @@ from typing import Any
 
 import pytest
 
+import lstm_core as lc
+from app.belt.payload import encode
 from app.i18n import languages, words
+from lstm_core.history import entries_text
 from tests.browser.belt_page import belt_page
 from tests.browser.test_belt_truth import JUDGES, NONSENSE, TINY, Scene, number, rounds_to
 
@@ -146,6 +150,40 @@ def test_captions_are_true_of_random_edits(page: Any) -> None:
                 assert text and not NONSENSE.search(text), text
     assert seen >= EFFECTS.keys() - {"leak_count", "leak_switch"}, EFFECTS.keys() - seen
     assert len(seen) >= 35, seen
+
+
+def tell(page: Any, network: lc.Network, lang: str, *edits: lc.Edit) -> list[str]:
+    """The captions of an edited run; index 0 is before the first step."""
+    entries = entries_text(tuple(map(lc.Entry, edits)))
+    link = {"net": network.name, "seq": "hello", "edits": entries}
+    plain, run = network.run("hello"), network.run("hello", edits=edits)
+    sent = encode(network, run, words(lang), link, baseline=plain)
+    told = page.evaluate("(one) => belt.tellEdited(one)", base64.b64encode(sent).decode())
+    return told["captions"]
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("cell, signal", [("lstm", "c"), ("lstm", "h"), ("gru", "h"), ("rnn", "h")])
+def test_what_is_overwritten_is_told_beside_what_it_would_be(
+    page: Any, cell: str, signal: str, lang: str
+) -> None:
+    network = lc.random_network(3, 2, cell)
+    bias = lc.SetWeight("bias", 0, 0, 0.7)
+    own = getattr(network.run("hello", edits=[bias]).traces[0].steps, signal)[2, 1]
+    captions = tell(page, network, lang, bias, lc.Overwrite(signal, 1, 2, 1.75))
+    values = {"unit": words(lang)("belt.unit", number=2).capitalize(), "signal": signal}
+    numbers = {"value": "1.75", "own": f"{own:.3f}".replace("-", "−")}
+    assert captions[3].startswith(words(lang)("effect.belt.caption.put", **values, **numbers))
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("cell", ["gru", "rnn"])
+def test_other_cells_tell_of_their_edits_too(page: Any, cell: str, lang: str) -> None:
+    network = lc.random_network(3, 5, cell)
+    held, frozen = lc.Clamp("h", (1,), 1, 3, 0.5), lc.Clamp("h", None, 2, None, "frozen")
+    for edits in ([held], [frozen], [lc.Cut(0)], [lc.Cut(2), held], [lc.Sharpen(0.3)]):
+        for text in tell(page, network, lang, *lc.settled(edits, network.run("hello"))):
+            assert text and not NONSENSE.search(text), (edits, text)
 
 
 def test_every_story_of_an_edited_run_has_a_judge() -> None:
