@@ -119,9 +119,9 @@ EFFECTS: dict[str, Callable[[Edited], bool]] = {
     "else_says": says_else,
     "else_silent": lambda s: s.now["other"] is None and s.now["said"] is not None,
     "leak": leaks,
-    "leak_count": leaks,
-    "leak_switch": leaks,
 }
+# Told of two networks: that they leak alike is tested with the experiments.
+NOT_JUDGED = {"same_count", "same_switch"}
 
 
 def is_true(tale: dict[str, Any], t: int, part: dict[str, Any]) -> bool:
@@ -148,7 +148,7 @@ def test_captions_are_true_of_random_edits(page: Any) -> None:
                 assert is_true(tale, t, part), (tale["seed"], t, part, step, tale["clamps"])
             for text in step["texts"]:
                 assert text and not NONSENSE.search(text), text
-    assert seen >= EFFECTS.keys() - {"leak_count", "leak_switch"}, EFFECTS.keys() - seen
+    assert seen >= EFFECTS.keys(), EFFECTS.keys() - seen
     assert len(seen) >= 35, seen
 
 
@@ -187,4 +187,4 @@ def test_other_cells_tell_of_their_edits_too(page: Any, cell: str, lang: str) ->
 
 
 def test_every_story_of_an_edited_run_has_a_judge() -> None:
-    assert words("en").get("effect.belt.caption").keys() == EFFECTS.keys()
+    assert words("en").get("effect.belt.caption").keys() == EFFECTS.keys() | NOT_JUDGED

@@ -100,10 +100,11 @@ class Ghost {
 
   /** The sentence of a step of an edited run; null where nothing was done. */
   told() {
-    const { run, net, words, state, header } = this.scene;
+    const { run, net, words, state, header, layout } = this.scene;
     const { edits } = header.link;
     const done = edits || state.holds.length > 0;
-    return done ? effectText(words, run, this.base, net, state.t, { u: state.u, edits }) : null;
+    const about = { u: state.u, edits, hall: Boolean(layout.hall) };
+    return done ? effectText(words, run, this.base, net, state.t, about) : null;
   }
 
   /** What is held is not computed: its equation says so. */

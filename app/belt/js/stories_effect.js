@@ -8,8 +8,7 @@ import { mayBeSilent } from './readout.js';
 import { TINY, largest, nothing, part, sceneAt } from './scene.js';
 
 /** Usual stories about all units at once: not true where a hand has set one of them. */
-const KEPT = ['kept', 'kept_on'];
-const GENERAL = ['nothing', 'nothing_to_say', ...KEPT];
+const GENERAL = ['nothing', 'nothing_to_say', 'kept', 'kept_on'];
 /** Stories that tell how the step differs already. */
 const TOLD = ['put', 'held', 'missing'];
 /** From so many steps on what leaks away is worth a sentence. */
@@ -23,7 +22,8 @@ const LEAKS = [0.9, 1 - 1e-5];
 /**
  * The sentence of a step as parts, like caption().
  * @param {object|null} base  the untouched run; null: there is none to compare with
- * @param {{u: number, edits: string}} [about]  the unit in focus, and the edits as they stand in a link
+ * @param {{u: number, edits: string, hall: boolean}} [about]  the unit in focus, the edits as they stand in a link, and
+ *   whether it is told in a lecture hall
  */
 export function effectCaption(run, base, net, t, about = {}) {
   if (t < 0 || !run.T) return part('start');
@@ -31,10 +31,14 @@ export function effectCaption(run, base, net, t, about = {}) {
   s.set = s.units.filter((unit) => at(s, s.memory, unit) !== null);
   const main = byHand(s) ?? usual(s);
   if (!base) return main;
-  const parts = tells(main, TOLD) ? null : parting(s);
-  const leaks = parts ? null : leaking(s);
+  const byItself = !tells(main, TOLD);
+  const parts = byItself ? parting(s) : null;
+  const quiet = byItself && !parts && (s.was === s.now || counts(s.kind));
+  const leaks = quiet ? leaking(s) : null;
+  // In the hall there is room for one sentence; bubble and legend tell what is different.
+  if (about.hall) return leaks?.slice(-1) ?? main;
   // "Kept 100 %" is a rounded truth; where it leaks the exact one is told.
-  return leaks && tells(main, KEPT) ? leaks : [...main, ...(parts ?? leaks ?? otherwise(s) ?? [])];
+  return leaks ?? [...main, ...(parts ?? otherwise(s) ?? [])];
 }
 
 /** The sentence of a step as text. @param {object} words  the [belt] table with [effect.belt] as `ghost` */
@@ -147,14 +151,14 @@ function leaking(s) {
   const keep = (one, t) => signalAt(one, 'f', unit, t);
   const f = keep(run, s.t);
   if (!(f > LEAKS[0] && f < LEAKS[1])) return null;
-  const same = (t) => Math.abs(keep(run, t) - f) < 1e-6 && at(s, 'f', unit, t) === null && keep(base, t) >= WHOLE;
+  const steady = (t) => Math.abs(keep(run, t) - f) < 1e-6 && at(s, 'f', unit, t) === null && keep(base, t) >= WHOLE;
   let n = 0;
   let left = 1;
-  while (n <= s.t && same(s.t - n) && at(s, s.memory, unit, s.t - n) === null) left *= keep(run, s.t - n++);
+  while (n <= s.t && steady(s.t - n) && at(s, s.memory, unit, s.t - n) === null) left *= keep(run, s.t - n++);
   if (n < LONG) return null;
   const alike = s.edits.split('~').every((text) => /^(-|sharpen_|token_)/.test(text));
-  const key = { counter: 'leak_count', latch: 'leak_switch' }[s.net.name];
-  return part(alike && key ? key : 'leak', { f: f.toFixed(5), n, left: num(left) });
+  const same = alike && { counter: 'same_count', latch: 'same_switch' }[s.net.name];
+  return [...part('leak', { f: f.toFixed(5), n, left: num(left) }), ...(same ? part(same) : [])];
 }
 
 /** What the untouched run says instead: told when that begins, changes, or is the last word. */
