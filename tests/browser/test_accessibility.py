@@ -39,6 +39,8 @@ def test_a_page_is_open_to_everyone(open_page: OpenPage, name: str, theme: Any) 
         path = "/" if name == FIRST else f"/{name}"
         page = open_page(path, color_scheme=theme, viewport=viewport, reduced_motion="reduce")
         page.wait_for_load_state("networkidle")
+        for one in page.locator(".belt").all():
+            expect(one).to_have_attribute("data-playing", re.compile("true|false"))
         assert faults(page) == []
 
 

@@ -11,9 +11,7 @@ import { readTheme } from './theme.js';
 
 /** The same message again (a rerun for another widget) changes nothing and stops nothing. */
 export async function arrive(belt, { header, arrays }) {
-  belt.Plotly ??= await loadPlotly(header.plotly);
-  const cell = await loadCell(header.network.cell);
-  if (header.baseline) belt.ghost ??= await import('./ghost.js').then((ghost) => ghost.raise(belt));
+  const [cell] = await Promise.all([loadCell(header.network.cell), fetched(belt, header)]);
   if (!belt.host.isConnected || belt.drawing.isOvertaken(header.link)) return; // the page was left, or drawn on
   const theme = readTheme(belt.host, header.palette);
   const before = belt.header;
@@ -32,6 +30,12 @@ export async function arrive(belt, { header, arrays }) {
   for (const part of [belt.card, belt.transport, belt.equation, belt.details, belt.drawing]) part?.build();
   await belt.layOut();
   if (!same && !edited) firstPlay(belt, header);
+}
+
+/** What the first message has to wait for. */
+async function fetched(belt, { plotly, baseline }) {
+  const ghost = baseline && !belt.ghost ? import('./ghost.js').then(({ raise }) => raise(belt)) : belt.ghost;
+  [belt.Plotly, belt.ghost] = await Promise.all([belt.Plotly ?? loadPlotly(plotly), ghost]);
 }
 
 /** The same steps: in other words or colours, or edited with other tokens. */
