@@ -50,7 +50,7 @@ def test_the_reason_of_a_row_stands_beside_it(open_page, lang):
         reason = words(lang)(f"networks.parity.reasons.{network.reasons[signal][unit]}")
         expect(reasons.nth(n)).to_have_text(reason)
     cell(page, 1, 1).focus()
-    expect(belt(page, ".bt-w-why")).to_have_text(reasons.nth(1).inner_text())
+    expect(belt(page, ".bt-w-text .bt-w-why")).to_have_text(reasons.nth(1).inner_text())
 
 
 def test_a_weight_says_what_it_does(open_page):
@@ -98,6 +98,7 @@ def test_a_typed_number_is_in_force(open_page, net, row, column, value):
     expect(field(page)).to_be_hidden()
     expect(cell(page, row, column)).to_have_class(re.compile("is-changed"))
     expect(cell(page, row, column)).to_be_focused()
+    expect(belt(page, ".bt-count")).to_contain_text("3 / ")  # the step is still the same
     expect_tape(page, network, opening(net, "en"), [edit])
 
 
@@ -142,6 +143,17 @@ def test_a_drag_changes_it_under_the_finger(open_page):
     edit = lc.SetWeight("bias", 0, 0, -10.0)
     expect_tape(page, lc.NETWORKS["counter"], opening("counter", "en"), [edit])
     expect(changed).to_contain_text("was −20")
+
+
+def test_what_is_typed_is_kept_when_the_hand_goes_elsewhere(open_page):
+    page = open_weights(open_page, "counter")
+    cell(page, 1, 0).click()
+    field(page).fill("3")
+    cell(page, 1, 3).click()
+    expect(field(page)).to_have_value("−20")
+    expect(cell(page, 1, 0)).to_have_attribute("aria-label", "3, was 40")
+    edit = lc.SetWeight("weight_ih", 0, 0, 3.0)
+    expect_tape(page, lc.NETWORKS["counter"], opening("counter", "en"), [edit])
 
 
 def test_buttons_step_turn_and_give_back(open_page):

@@ -73,16 +73,14 @@ export class View {
     return { row: this.rows[at.row], column: this.columns[at.column] };
   }
 
-  /** Run with another number in the chosen cell, and keep nothing yet. */
-  try(value) {
-    const { row, column } = this.place();
+  /** Run with another number in a cell, and keep nothing yet. */
+  try({ row, column }, value) {
     this.scene.tryWeights(withWeight(this.scene.net, this.settled, row, column, value));
   }
 
   /** The hand let go: Python is told, unless it is the number that is in force there already. */
-  commit(value) {
+  commit({ row, column }, value) {
     const { net } = this.scene;
-    const { row, column } = this.place();
     const before = this.settled[FIELDS[column.field]][indexOf(net, row, column)];
     if (value === before) return this.drop();
     this.sent = { weights: withWeight(net, this.settled, row, column, value), at: performance.now() };
@@ -98,7 +96,7 @@ export class View {
   /** The editor at the chosen cell, where there is a number. */
   open(typed) {
     const { row, column } = this.place();
-    if (this.numbers(row, column)) this.editor.open(typed);
+    if (this.numbers(row, column)) this.editor.open({ row, column }, typed);
   }
 
   /** What the chosen cell means, and why it is as it is. */

@@ -3,63 +3,39 @@
 import { el, setText } from './dom.js';
 import { fill, full, num } from './format.js';
 import { meaning, readNumber, snapped, stepOf } from './weights_model.js';
+import { reason } from './why.js';
 
 export class Editor {
   /** view: the View of weights.js */
   constructor(view) {
     this.view = view;
-    this.isOpen = false;
-    this.value = 0;
     this.root = el('div.bt-w-editor', { hidden: true, role: 'dialog', on: { keydown: (event) => this.key(event) } });
     this.root.addEventListener('focusout', ({ relatedTarget }) => this.left(relatedTarget));
   }
 
   /** Buttons carry words, so they are made anew when the language changes. */
   build() {
-    this.isOpen = false;
-    this.root.hidden = true;
+    this.hide();
     const { words } = this.view.scene;
     const { editor } = words.weights;
-    const button = (name, text, go) =>
-      el(
-        'button.bt-button',
-        { type: 'button', 'data-act': name, 'aria-label': editor[name], title: editor[name], on: { click: go } },
-        text,
-      );
+    const act = (name, text, go) => {
+      const about = { 'data-act': name, 'aria-label': editor[name], title: editor[name] };
+      return el('button.bt-button', { type: 'button', ...about, on: { click: go } }, text);
+    };
+    const close = { type: 'button', 'aria-label': words.card.close, on: { click: () => this.close() } };
+    this.buildInputs(editor);
     this.title = el('b.bt-w-title');
-    this.field = el('input.bt-w-field', {
-      type: 'text',
-      inputmode: 'text',
-      autocomplete: 'off',
-      enterkeyhint: 'done',
-      'aria-label': editor.field,
-      'aria-describedby': 'bt-w-problem',
-    });
-    this.field.addEventListener('input', () => this.typed());
-    this.range = el('input.bt-w-range', { type: 'range', 'aria-label': editor.range });
-    this.range.addEventListener('input', () => this.take(Number(this.range.value)));
-    this.range.addEventListener('change', () => this.settle());
+    this.why = el('p.bt-w-why');
     this.problem = el('p.bt-w-problem', { id: 'bt-w-problem', role: 'alert' });
-    this.back = el('button.bt-button.bt-w-back', {
-      type: 'button',
-      'data-act': 'back',
-      on: { click: () => this.step(() => this.was) },
-    });
-    const close = el(
-      'button.bt-w-close',
-      { type: 'button', 'aria-label': words.card.close, on: { click: () => this.close() } },
-      '×',
-    );
+    const back = { type: 'button', 'data-act': 'back', on: { click: () => this.step(() => this.was) } };
+    this.back = el('button.bt-button.bt-w-back', back);
+    const less = act('less', '−', () => this.step(() => this.moved(-1)));
+    const more = act('more', '+', () => this.step(() => this.moved(1)));
+    const flip = act('flip', '±', () => this.step((value) => -value));
     this.root.replaceChildren(
-      el('header', {}, this.title, close),
-      el(
-        'div.bt-w-line',
-        {},
-        button('less', '−', () => this.step((value, by) => value - by)),
-        this.field,
-        button('more', '+', () => this.step((value, by) => value + by)),
-        button('flip', '±', () => this.step((value) => -value)),
-      ),
+      el('header', {}, this.title, el('button.bt-w-close', close, '×')),
+      this.why,
+      el('div.bt-w-line', {}, less, this.field, more, flip),
       this.range,
       this.problem,
       this.back,
@@ -67,12 +43,21 @@ export class Editor {
     );
   }
 
-  /** Open at the chosen cell; `typed` is the key that began it, and replaces what stands there. */
-  open(typed) {
-    const { row, column } = this.view.place();
-    const { value, was } = this.view.numbers(row, column);
-    Object.assign(this, { isOpen: true, value, start: value, was, tries: false });
-    const { words } = this.view.scene;
+  /** A field of text, because a field of numbers keeps bad ones to itself; and a handle to move. */
+  buildInputs(editor) {
+    const plain = { type: 'text', inputmode: 'text', autocomplete: 'off', enterkeyhint: 'done' };
+    const described = { 'aria-label': editor.field, 'aria-describedby': 'bt-w-problem' };
+    this.field = el('input.bt-w-field', { ...plain, ...described, on: { input: () => this.typed() } });
+    const moved = { input: () => this.take(Number(this.range.value)), change: () => this.settle() };
+    this.range = el('input.bt-w-range', { type: 'range', 'aria-label': editor.range, on: moved });
+  }
+
+  /** Open at the chosen cell {row, column}; `typed` is the key that began it, and replaces what stands there. */
+  open(cell, typed) {
+    const { value, was } = this.view.numbers(cell.row, cell.column);
+    Object.assign(this, { isOpen: true, cell, value, start: value, was, tries: false });
+    const { words, net } = this.view.scene;
+    setText(this.why, reason(net, cell.row.signal, cell.row.unit));
     const { full: ink } = this.view;
     const most = Math.max(2 * ink, Math.abs(value), Math.abs(was));
     for (const [name, one] of Object.entries({ min: -most, max: most, step: stepOf(ink) })) this.range[name] = one;
@@ -102,8 +87,7 @@ export class Editor {
   /** Other numbers came: the sentence tells of the present one; what is being typed stays. */
   refresh() {
     if (!this.isOpen) return;
-    const { row, column } = this.view.place();
-    setText(this.title, meaning(this.view.scene, row, column, this.value));
+    setText(this.title, meaning(this.view.scene, this.cell.row, this.cell.column, this.value));
     this.range.value = this.value;
     this.range.setAttribute('aria-valuetext', num(this.value));
     this.back.hidden = this.value === this.was;
@@ -116,27 +100,33 @@ export class Editor {
     this.say('');
     if (shown) this.field.value = full(value);
     this.refresh();
-    this.view.try(value);
+    this.view.try(this.cell, value);
   }
 
   typed() {
     const read = readNumber(this.field.value);
-    if ('value' in read) this.take(read.value, false);
-    else this.say('');
+    if ('value' in read) return this.take(read.value, false);
+    this.drop();
+    this.say(''); // what is half typed is not scolded
   }
 
+  /** A button: the number that it makes of the present one is set at once. */
   step(next) {
-    const by = stepOf(this.view.full);
-    const value = next(this.value, by);
-    this.take(value === this.was || value === -this.value ? value + 0 : snapped(value, by));
+    this.take(next(this.value) + 0); // + 0: no minus zero
     this.settle();
+  }
+
+  /** The present number and some steps of the scale. */
+  moved(steps) {
+    const by = stepOf(this.view.full);
+    return snapped(this.value + steps * by, by);
   }
 
   /** What is tried is set; the editor stays open. */
   settle() {
     this.tries = false;
     this.start = this.value;
-    this.view.commit(this.value);
+    this.view.commit(this.cell, this.value);
   }
 
   /** One sentence on what is wrong, or none. */
@@ -156,9 +146,7 @@ export class Editor {
       this.enter();
     } else if (event.target === this.field && ['ArrowUp', 'ArrowDown'].includes(event.key)) {
       event.preventDefault();
-      this.take(
-        snapped(this.value + (event.key === 'ArrowUp' ? 1 : -1) * stepOf(this.view.full), stepOf(this.view.full)),
-      );
+      this.take(this.moved(event.key === 'ArrowUp' ? 1 : -1));
     }
   }
 
@@ -182,7 +170,7 @@ export class Editor {
     this.refresh();
   }
 
-  /** Escape, or the focus went elsewhere: what was only tried is not kept. */
+  /** Escape: what was only tried is not kept. */
   close() {
     if (!this.isOpen) return;
     this.drop();
@@ -190,10 +178,20 @@ export class Editor {
     this.view.grid.focus();
   }
 
-  left(to) {
-    if (!this.isOpen || !to || this.root.contains(to)) return;
-    this.drop();
+  /** The hand went elsewhere: what the picture shows is kept. */
+  leave() {
+    if (!this.isOpen) return;
+    if (this.tries) this.settle();
     this.hide();
+  }
+
+  left(to) {
+    if (to && !this.root.contains(to)) this.leave();
+  }
+
+  /** The grid was scrolled under it. */
+  follow() {
+    if (this.isOpen) this.place();
   }
 
   hide() {

@@ -8,10 +8,9 @@ import { letter, signalName } from './signals.js';
 import { legible } from './tint.js';
 import { Hand } from './weights_hand.js';
 import { columnName } from './weights_model.js';
-import { gridSizes } from './weights_sizes.js';
+import { gridSizes, titled } from './weights_sizes.js';
 import { reason } from './why.js';
 
-const NAMED = 52; // px: a narrower block has its letter alone
 const BEYOND = 200; // px above and below the window that are kept ready
 
 export class Grid {
@@ -22,7 +21,7 @@ export class Grid {
     this.head = el('div.bt-w-head', { role: 'row', 'aria-rowindex': '1' });
     this.body = el('div.bt-w-body', { role: 'presentation' });
     this.frame = el('div.bt-w-frame', { role: 'grid' }, this.head, this.body);
-    this.listeners.on(this.frame, 'scroll', () => this.window());
+    this.listeners.on(this.frame, 'scroll', () => this.scrolled());
     new Hand(this, view);
   }
 
@@ -60,14 +59,14 @@ export class Grid {
       const width = left(own.at(-1)) + cell.width - left(own[0]);
       const span = { left: `${left(own[0])}px`, width: `${width}px` };
       const symbol = { ih: ['W'], hh: ['U'], b: ['b'], bhn: ['b', el('sub', {}, 'hn')] }[field];
-      const name = width < NAMED ? '' : ` ${words.weights[field]}`;
+      const name = ` ${titled(words.weights[field], width)}`;
       return el('div.bt-w-block', { 'aria-hidden': 'true', style: span }, el('b.bt-letter', {}, ...symbol), name);
     });
     this.columnNodes = columns.map((column, n) => {
       const name = ['ih', 'hh'].includes(column.field) ? columnName(net, column) : '';
       const options = { role: 'columnheader', 'aria-colindex': n + 2, title: name, style: { left: `${left(n)}px` } };
-      const upright = this.sizes.upright(name) ? '.is-upright' : '';
-      return el(`div.bt-w-column${upright}`, { ...options, 'aria-label': this.spoken(column) }, el('bdi', {}, name));
+      const way = this.sizes.way(name);
+      return el(`div.bt-w-column.is-${way}`, { ...options, 'aria-label': this.spoken(column) }, el('bdi', {}, name));
     });
     this.head.style.width = `${this.sizes.width}px`;
     this.head.replaceChildren(...titles, ...this.columnNodes);
@@ -102,6 +101,11 @@ export class Grid {
     this.live = el('div.bt-w-live', { 'aria-hidden': 'true' });
     this.body.style.width = `${this.sizes.width}px`;
     this.body.replaceChildren(...this.blocks, this.live);
+  }
+
+  scrolled() {
+    this.window();
+    this.view.editor.follow();
   }
 
   /** Bring in the rows that are in sight, take out the others; the chosen row stays. */

@@ -1,6 +1,7 @@
 // Hand and keys on the grid of weights: a tap chooses and opens, a drag up or down changes at once, arrows walk.
 
-import { snapped, stepOf } from './weights_model.js';
+import { el, setText } from './dom.js';
+import { signed, snapped, stepOf } from './weights_model.js';
 
 const DRAG_FROM = 5; // px: below that it is a tap
 const FULL_DRAG = 160; // px from nothing to full ink
@@ -26,6 +27,7 @@ function led(key, { row, column }, { units, last }) {
 export class Hand {
   constructor(grid, view) {
     Object.assign(this, { grid, view });
+    this.tip = el('div.bt-w-tip', { 'aria-hidden': 'true' });
     const { listeners, frame } = grid;
     listeners.on(frame, 'keydown', (event) => this.key(event));
     listeners.on(frame, 'focusin', ({ target }) => this.reach(target));
@@ -35,6 +37,7 @@ export class Hand {
   /** A cell that was reached becomes the chosen one. */
   reach(node) {
     if (!node.dataset.row || node === this.grid.chosen) return;
+    this.view.editor.leave();
     this.grid.choose({ row: Number(node.dataset.row), column: Number(node.dataset.column) });
     this.view.tell();
   }
@@ -60,26 +63,41 @@ export class Hand {
     const { grid, view } = this;
     const wasAt = node === grid.chosen;
     this.reach(node);
-    const { row, column } = view.place();
-    const from = view.numbers(row, column)?.value;
+    view.editor.leave();
+    const place = view.place();
+    const from = view.numbers(place.row, place.column)?.value;
     let value = null;
     const move = (e) => {
       const up = event.clientY - e.clientY;
       if (from === undefined || (value === null && Math.abs(up) < DRAG_FROM)) return;
       const step = stepOf(view.full) / (e.shiftKey ? 10 : 1);
       value = snapped(from + (up / FULL_DRAG) * view.full, step);
-      view.try(value);
+      this.tell(node, value);
+      view.try(place, value);
     };
     const end = (e) => {
       for (const [type, listener] of Object.entries(all)) node.removeEventListener(type, listener);
+      this.tip.remove();
       if (e.type === 'pointercancel') return value === null ? null : view.drop();
-      if (value !== null) view.commit(value);
+      if (value !== null) view.commit(place, value);
       else view.open(null);
     };
     const all = { pointermove: move, pointerup: end, pointercancel: end };
     if (event.pointerType === 'touch' && !wasAt) return this.tap(node); // a first touch may be a scroll
     node.setPointerCapture(event.pointerId);
     for (const [type, listener] of Object.entries(all)) node.addEventListener(type, listener);
+  }
+
+  /** The number stands above the finger while it moves. */
+  tell(node, value) {
+    const box = this.grid.frame.parentElement;
+    const [cell, all] = [node, box].map((one) => one.getBoundingClientRect());
+    Object.assign(this.tip.style, {
+      left: `${cell.left + cell.width / 2 - all.left}px`,
+      top: `${Math.max(0, cell.top - 8 - all.top)}px`,
+    });
+    setText(this.tip, signed(value));
+    if (!this.tip.isConnected) box.append(this.tip);
   }
 
   /** A touch on another cell chooses it; it may then be dragged, or opened by a second touch. */

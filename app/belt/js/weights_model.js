@@ -53,7 +53,8 @@ export function withWeight(net, weights, row, column, value) {
 /** The next round number: one digit and zeros. */
 function roundUp(value) {
   const power = 10 ** Math.floor(Math.log10(value));
-  return ROUND.find((one) => one * power >= value * (1 - 1e-9)) * power;
+  const first = ROUND.find((one) => one * power >= value * (1 - 1e-9));
+  return Number((first * power).toPrecision(3)); // without the tail of a binary fraction
 }
 
 /**
