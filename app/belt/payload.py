@@ -54,7 +54,7 @@ def encode(
     arrays = _weights(run) | (_other_weights(baseline, run) if baseline else {})
     for name, one in {"main": run, "baseline": baseline, "encore": encore}.items():
         arrays |= _numbers(name, one) if one else {}
-    other = None if mode else _companion(network)
+    other = None if mode or baseline else _companion(network)  # its marks are not those of edits
     arrays |= _companion_numbers(other.run(run.x)) if other else {}
     header = {
         "lang": words.lang,

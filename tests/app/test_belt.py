@@ -101,6 +101,13 @@ def test_a_clamp_that_begins_after_the_end_holds_nothing():
     assert header["clamps"] == [["i", 0, 1, 1, 0.0]]
 
 
+def test_no_other_network_stands_beside_an_edited_one():
+    learnt = lc.NETWORKS["learnt"]
+    run = learnt.run("x")
+    header, _ = unpack(encode(learnt, run, words("en"), START, baseline=run))
+    assert header["beside"] is None and unpack(message(learnt, "x"))[0]["beside"]
+
+
 def test_without_a_baseline_nothing_more_travels():
     header, _ = unpack(message(lc.NETWORKS["counter"], "aa."))
     assert not {"baseline", "clamps"} & header.keys()
