@@ -21,6 +21,14 @@ def plain(text: str) -> str:
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
+def plain_sentence(text: str) -> str:
+    """Keep Markdown out of a sentence that begins with a word; other signs stay bare.
+
+    Streamlit gives a checkbox its label as it stands for a name, backslashes and all.
+    """
+    return re.sub(r"([\\`*_\[\]<>$~|&]|:(?=\S))", r"\\\1", text)
+
+
 def go_to(page: str) -> None:
     """Turn to another page without loading anything anew."""
     st.switch_page(ROOT / "pages" / f"{page}.py")

@@ -11,7 +11,7 @@ from app.effect.form import change_something
 from app.experiment import Experiment
 from app.experiments import EXPERIMENTS, link
 from app.i18n import Words
-from app.widgets import plain
+from app.widgets import plain, plain_sentence
 
 
 def history(words: Words, now: Experiment) -> DeltaGenerator:
@@ -70,7 +70,7 @@ def _chips(words: Words, now: Experiment) -> None:
     if not now.history.present:
         st.caption(words("effect.invitation"))
     for n, entry in reversed(list(enumerate(now.history.present))):  # the newest is in sight
-        sentence = plain(edit_words.sentence(entry.edit, now.network, words))
+        sentence = plain_sentence(edit_words.sentence(entry.edit, now.network, words))
         with st.container(key=f"chip_{n}", horizontal=True, gap=None, wrap=False, width="content"):
             st.checkbox(
                 sentence,

@@ -64,9 +64,11 @@ def _notes(words: Words, now: Experiment, before: lc.Marks, after: lc.Marks) -> 
             words("effect.job.error", **errors),
         ]
     elif after.failures:
-        # Some exams come in both languages: rather a case in this one.
+        # Some exams come in both languages: rather a case in this one, and a short one.
         ours = [wrong for wrong in after.failures if wrong.text.isascii() == (words.lang == "en")]
-        said.append(_example(words, now, (ours or after.failures)[0]))
+        said.append(
+            _example(words, now, min(ours or after.failures, key=lambda wrong: len(wrong.text)))
+        )
     else:
         said.append(words("effect.job.cases", cases=before.cases))
     if any(isinstance(edit, lc.ReplaceToken) for edit in now.history.edits):
