@@ -61,6 +61,6 @@ def figure(data: list[dict[str, Any]], **layout: Any) -> Figure:
 
 
 def listed(values: Array, decimals: int = 6) -> list[Any]:
-    """Turn numbers into a list for JSON, rounded to what a screen can show; nan is null."""
+    """Turn numbers into a list for JSON, rounded for a screen; what is not finite is null."""
     rounded = np.round(values, decimals) + 0.0
-    return np.where(np.isnan(rounded), None, rounded).tolist()  # type: ignore[arg-type]
+    return np.where(np.isfinite(rounded), rounded, None).tolist()  # type: ignore[arg-type]

@@ -18,8 +18,8 @@ def num(value: float, decimals: int = 3) -> str:
     rounded = f"{value:.{decimals}f}"
     if float(rounded) == 0:
         return "~0" if value else "0"
-    text = f"{value:.{decimals}g}" if abs(value) >= 1e6 else rounded
-    if float(rounded) == value and abs(value) < 1e6:
+    text = f"{value:.{decimals}e}" if abs(value) >= 1e9 else rounded
+    if float(rounded) == value and abs(value) < 1e9:
         text = rounded.rstrip("0").rstrip(".")
     return text.replace("-", "−")
 
@@ -44,6 +44,10 @@ def pct(share: float) -> str:
     >>> [text.replace("\u00a0", " ") for text in (pct(1.0), pct(0.8702), pct(0.9999), pct(0.002))]
     ['100 %', '87 %', '> 99 %', '< 1 %']
     """
+    if not isfinite(share):
+        return "–"
+    if abs(share) >= 1e4:
+        return f"{100 * share:.1e}\u00a0%".replace("-", "−")
     whole = round(100 * share)
     if whole == 100 and share < 1 - 1e-6:
         return "> 99\u00a0%"

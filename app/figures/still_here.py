@@ -1,9 +1,12 @@
 """The triangle of what is still here: rows are when it was there, columns how long it stays."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from app.figures.canvas import LABELS_MAX, Array, Figure, Say, figure, listed, step_axis
+from app.figures.canvas import LABELS_MAX, LETTER, Array, Figure, Say, figure, listed, step_axis
 from app.figures.numbers import pct
+
+FULL = 0.66  # share from which a cell is dark in both themes
 
 
 def still_here(share: Array, labels: Sequence[str], first: int, keep: str, say: Say) -> Figure:
@@ -21,7 +24,7 @@ def still_here(share: Array, labels: Sequence[str], first: int, keep: str, say: 
         "z": listed(share, 4),
         "zmin": 0,
         "zmax": 1,
-        "colorscale": [[0, "@empty"], [1, f"@{keep}"]],
+        "colorscale": [[0, "@empty"], [1, f"@{keep}/85"]],  # white can be read on it
         "showscale": False,
         "hoverongaps": False,
         "hovertext": hover,
@@ -29,16 +32,34 @@ def still_here(share: Array, labels: Sequence[str], first: int, keep: str, say: 
         "xgap": 2 if length <= 40 else 0,
         "ygap": 2 if length <= 40 else 0,
     }
+    data = [heat]
     if length <= LABELS_MAX:
-        heat |= {"text": texts, "texttemplate": "%{text}"}
+        data.append(_labels(share, texts, first))
     ends = {"range": [first - 0.5, first + length - 0.5]}
     falling = {"range": [first + length - 0.5, first - 0.5]}
     across, down = say("still_here.across"), say("still_here.down")
     return figure(
-        [heat],
+        data,
         xaxis=step_axis(across, length) | ends,
         yaxis=step_axis(down, length) | falling,
     )
+
+
+def _labels(share: Array, texts: list[list[str]], first: int) -> dict[str, Any]:
+    """Write its number into every cell, in a colour that can be read on it."""
+    cells = [(s, k) for s, row in enumerate(texts) for k, text in enumerate(row) if text]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [first + k for _, k in cells],
+        "y": [first + s for s, _ in cells],
+        "text": [texts[s][k] for s, k in cells],
+        "textfont": {
+            "size": LETTER - 1,
+            "color": ["@on_neg" if share[s, k] > FULL else "@ink" for s, k in cells],
+        },
+        "hoverinfo": "skip",
+    }
 
 
 def _texts(

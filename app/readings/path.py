@@ -8,6 +8,8 @@ from app.figures.canvas import Array
 from app.figures.numbers import num
 from app.readings.seen import Seen, View, chooser
 
+SEEN = 0.005  # of the path's extent: a ghost that is nearer could not be told from it
+
 
 def path(seen: Seen) -> View:
     """Read two units of h or c; a unit alone goes against the steps."""
@@ -16,7 +18,7 @@ def path(seen: Seen) -> View:
     alone = len(seen.units) == 1
     points = _points(seen, seen.trace)
     ghost = _points(seen, seen.before) if seen.before is not None else None
-    if ghost is not None and np.allclose(ghost, points, atol=1e-9):
+    if ghost is not None and np.allclose(ghost, points, rtol=0, atol=SEEN * np.ptp(points)):
         ghost = None
     axes = _axes(seen, alone)
     sentence = _sentence(seen, points, alone)

@@ -51,7 +51,9 @@ def _shown(origins: lc.Origins, window: slice) -> tuple[Any, Any, Any]:
     """Keep the steps that are shown; what earlier ones put in is there at their start."""
     earlier = origins.written[: window.start, window] + origins.edit[: window.start, window]
     start = origins.start[window] + earlier.sum(axis=0)
-    return start, origins.written[window, window], origins.edit[window, window]
+    parts = start, origins.written[window, window], origins.edit[window, window]
+    # Keep held far above 1 makes a product that no float holds, of something that is nothing.
+    return tuple(np.nan_to_num(part, posinf=0.0, neginf=0.0) for part in parts)  # type: ignore[return-value]
 
 
 def _terms(seen: Seen, start: Any, written: Any, edit: Any, k: int) -> list[Term]:

@@ -225,6 +225,17 @@ def test_a_token_is_text_and_never_markup():
         assert labels == ["a", "<", "b", ">", "&", "↵"]
 
 
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("text", ["clamp_f_all_0_end_1000000", "put_c_0_2_1000000"])
+def test_the_largest_edits_are_still_a_message(text):
+    network = lc.NETWORKS["counter"]
+    quiet = network.run("." * 60, edits=[lc.read_edit("clamp_i_all_0_end_0"), lc.read_edit(text)])
+    loud = network.run("a.a", edits=[lc.read_edit(text)])
+    for run in (quiet, loud):
+        for reading in READINGS:
+            json.dumps(view(reading, run, before=run).figure, allow_nan=False)
+
+
 @pytest.mark.parametrize(
     "raw", [None, 7, "x", {"unit": 99, "a": -1, "b": True, "signal": [], "reading": 3}, {"a": 1e9}]
 )
@@ -250,10 +261,15 @@ def test_a_message_is_small_and_the_same_for_the_same():
         (num(1e-9), "~0"),
         (num(0.0), "0"),
         (num(float("nan")), "–"),
+        (num(1e6), "1000000"),
+        (num(-1.5e40), "−1.500e+40"),
         (approx(2.0), "= 2"),
         (approx(2 / 3), "≈ 0.667"),
         (approx(1e-9), "~0"),
         (plain(pct(0.9999)), "> 99 %"),
+        (plain(pct(-8.0)), "−800 %"),
+        (plain(pct(1e200)), "1.0e+202 %"),
+        (pct(float("inf")), "–"),
         (plain(pct(0.002)), "< 1 %"),
         (plain(pct(0.8702)), "87 %"),
         (steps(6.5788), "6.58"),

@@ -80,7 +80,7 @@ export function ticks({ labels, first, more }, px, across, scale) {
 export function declutter(data, { xaxis, yaxis }, { width, height, scale }) {
   const place = (value, [from, to], px) => ((value - from) / (to - from)) * (px - FRAME * scale);
   const taken = [];
-  for (const trace of data.filter(({ mode }) => mode?.includes('text'))) {
+  for (const trace of data.filter(({ mode }) => mode === 'markers+text')) {
     trace.text = [...trace.text];
     for (let n = trace.text.length - 1; n >= 0; n--) {
       const [up, side] = trace.textposition[n].split(' ');
@@ -116,7 +116,7 @@ export class Plot {
     const columns = view.steps.labels.length * scale;
     const small = (width - 90 * scale) / columns < CELL.width || height / columns < CELL.height;
     for (const trace of data) {
-      if (trace.type === 'heatmap' && small) delete trace.texttemplate;
+      if (trace.mode === 'text') trace.visible = !small; // the numbers in cells
       if (trace.type === 'bar' && small) delete trace.text;
     }
     declutter(data, layout, { width, height, scale });
