@@ -1,9 +1,11 @@
 """The weights by keys, by thumbs and in large networks."""
 
+import pytest
 from playwright.sync_api import expect
 
 from app import reading
 from tests.browser.inside import belt
+from tests.browser.test_accessibility import THEMES, faults
 from tests.browser.test_inside_layout import PHONE
 from tests.browser.test_inside_numbers import num
 from tests.browser.weights import cell, field, open_weights
@@ -57,3 +59,14 @@ def test_a_phone_scrolls_it_in_its_own_box(open_page):
     assert editor
     assert editor["x"] == 0
     assert abs(editor["y"] + editor["height"] - PHONE["height"]) < 1
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("screen", [None, PHONE])
+def test_the_weights_are_open_to_everyone(open_page, screen, theme):
+    look = {"color_scheme": theme, "reduced_motion": "reduce"}
+    page = open_weights(open_page, "continual_reber", "weight_b_4_0_7", screen, look=look)
+    assert faults(page) == []
+    cell(page, 4, 1).click()
+    expect(field(page)).to_be_visible()
+    assert faults(page) == []

@@ -17,13 +17,20 @@ RANDOM = {"net": "random", "size": 3, "seed": 4}
 
 
 def open_weights(
-    open_page: OpenPage, net: str, edits: str = "", screen: Any = None, **query: Any
+    open_page: OpenPage,
+    net: str,
+    edits: str = "",
+    screen: Any = None,
+    look: Any = None,
+    **query: Any,
 ) -> Page:
-    """Open the view in a state; `screen` is that of a phone."""
+    """Open the view in a state; `screen` is that of a phone, `look` goes to `open_page`."""
     query = {"net": net, "t": 3, "view": "weights", "lang": "en", **query}
     query |= {"edits": edits} if edits else {}
-    phone = {"viewport": screen, "has_touch": True, "is_mobile": True} if screen else {}
-    page = open_page(f"/effect?{urlencode(query)}", **phone)
+    options = (look or {}) | (
+        {"viewport": screen, "has_touch": True, "is_mobile": True} if screen else {}
+    )
+    page = open_page(f"/effect?{urlencode(query)}", **options)
     page.wait_for_selector(READY)
     expect(cell(page, 0, 0)).to_be_visible()
     return page
