@@ -188,6 +188,16 @@ def test_what_is_no_weight_gets_a_sentence(open_page, lang):
     expect_tape(page, lc.NETWORKS["counter"], opening("counter", lang), [])
 
 
+def test_an_edit_that_is_refused_is_taken_back(open_page):
+    full = "~".join(f"weight_ih_{row}_{column}_1" for row in range(8) for column in range(5))
+    page = open_weights(open_page, "grew_up_in", full)
+    cell(page, 0, 8).click()
+    field(page).fill("3")
+    field(page).press("Enter")
+    expect(cell(page, 0, 8)).to_have_text(re.compile("^3"))
+    expect(cell(page, 0, 8)).to_have_text("20", timeout=10_000)
+
+
 def test_an_edit_of_a_link_is_framed(open_page):
     page = open_weights(open_page, "counter", edits="weight_b_0_0_-8")
     expect(belt(page, ".bt-w-cell.is-changed")).to_have_count(1)

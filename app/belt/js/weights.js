@@ -9,7 +9,7 @@ import { Grid } from './weights_grid.js';
 import { columnsOf, editText, FIELDS, fullInk, indexOf, meaning, rowsOf, signed, withWeight } from './weights_model.js';
 import { reason } from './why.js';
 
-/** So long an edit may be on its way to Python and back. */
+/** ms that an edit may be on its way to Python and back; one that is refused never arrives. */
 const PATIENCE = 5000;
 
 const sameWeights = (a, b) =>
@@ -49,14 +49,24 @@ export class View {
   /** A picture came from Python: of two quick edits the first may come back alone, and then both go on being tried. */
   await() {
     if (!this.sent) return;
-    const arrived = sameWeights(this.scene.net.weights, this.sent.weights);
-    if (arrived || performance.now() - this.sent.at > PATIENCE) this.sent = null;
-    else this.scene.tryWeights(this.sent.weights);
+    if (sameWeights(this.scene.net.weights, this.sent)) this.send(null);
+    else this.scene.tryWeights(this.sent);
+  }
+
+  /** An edit is on its way, or (null) none is any more. */
+  send(weights) {
+    clearTimeout(this.waiting);
+    this.sent = weights;
+    if (!weights) return;
+    this.waiting = setTimeout(() => {
+      this.sent = null;
+      this.scene.tryWeights(null);
+    }, PATIENCE);
   }
 
   /** What Python has, or will have when all that was sent has arrived. */
   get settled() {
-    return this.sent?.weights ?? this.scene.net.weights;
+    return this.sent ?? this.scene.net.weights;
   }
 
   /** The number of a cell in force now, and in the untouched network; null where a block has no such number. */
@@ -83,14 +93,14 @@ export class View {
     const { net } = this.scene;
     const before = this.settled[FIELDS[column.field]][indexOf(net, row, column)];
     if (value === before) return this.drop();
-    this.sent = { weights: withWeight(net, this.settled, row, column, value), at: performance.now() };
-    this.scene.tryWeights(this.sent.weights);
+    this.send(withWeight(net, this.settled, row, column, value));
+    this.scene.tryWeights(this.sent);
     this.scene.trigger('edit', editText(net, row, column, value));
   }
 
   /** Nothing was changed after all. */
   drop() {
-    this.scene.tryWeights(this.sent?.weights ?? null);
+    this.scene.tryWeights(this.sent);
   }
 
   /** The editor at the chosen cell, where there is a number. */
@@ -130,6 +140,7 @@ export class View {
   }
 
   clear() {
+    clearTimeout(this.waiting);
     this.grid.clear();
   }
 }

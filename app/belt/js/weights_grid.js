@@ -40,7 +40,7 @@ export class Grid {
     this.frame.setAttribute('aria-rowcount', rows.length + 1);
     this.frame.setAttribute('aria-colcount', columns.length + 1);
     const { cell, gutter, gate, head } = this.sizes;
-    for (const [name, size] of Object.entries({ w: cell.width, h: cell.height, gutter, gate, head }))
+    for (const [name, size] of Object.entries({ w: cell.width, h: cell.height, gutter, gate, head, shown: width }))
       this.frame.style.setProperty(`--${name}`, `${size}px`);
     this.drawHead();
     this.drawBlocks();
