@@ -58,9 +58,10 @@ export class View {
     clearTimeout(this.waiting);
     this.sent = weights;
     if (!weights) return;
+    const { scene } = this;
     this.waiting = setTimeout(() => {
       this.sent = null;
-      this.scene.tryWeights(null);
+      if (scene.tried === weights && scene.host.isConnected) scene.tryWeights(null);
     }, PATIENCE);
   }
 
@@ -140,7 +141,6 @@ export class View {
   }
 
   clear() {
-    clearTimeout(this.waiting);
     this.grid.clear();
   }
 }
