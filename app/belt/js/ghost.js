@@ -14,6 +14,7 @@ import { H_IS_SHOWN } from './speech.js';
 import { effectText } from './stories_effect.js';
 import { loadStyle } from './style.js';
 
+const BELOW = 32; // px: the line under the machine, and what stands under its lowest numbers (css/ghost.css)
 const SAME = ['net', 'size', 'seed', 'cell', 'seq'];
 
 /** The ghost of a belt, once its style is there. */
@@ -32,6 +33,7 @@ class Ghost {
     this.answer = el('small.bt-ghost-answer');
     scene.tape.field.after(this.difference.box);
     scene.parts.machine.append(this.legend);
+    this.below = BELOW;
     scene.host.dataset.ghost = '';
   }
 

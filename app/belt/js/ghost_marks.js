@@ -14,6 +14,9 @@ const GATES = ['f', 'i', 'o', 'z', 'r', '1-z'];
 /** Outlines closer than this, in px, cannot be told apart. */
 const APART = 1.5;
 
+/** A lane lower than this has no room for a second number inside a parcel. */
+const LOW = 110;
+
 const differs = (a, b) => Math.abs(a - b) > SEEN;
 
 /** How wide a parcel of a value is: a square has a circle's area. */
@@ -103,9 +106,10 @@ export class GhostMarks {
   }
 
   /** template: "was {value}". */
-  showNumbers({ numbers }, now, was, template) {
+  showNumbers({ numbers, geometry }, now, was, template) {
     for (const [name, node] of Object.entries(numbers)) {
       const told = name !== 'tanh' && differs(now[name], was[name]);
+      node.toggleAttribute('data-tight', geometry.height < LOW);
       if (told) node.dataset.was = fill(template, { value: (GATES.includes(name) ? pct : num)(was[name]) });
       else delete node.dataset.was;
     }

@@ -80,7 +80,8 @@ export class Layout {
     const { machine, host } = this.scene;
     const { header } = this.sizes;
     // caption, equation, transport; or caption, doors
-    const below = this.scene.header.mode === 'showcase' ? 200 : this.sizes.below;
+    const more = this.hall ? 0 : (this.scene.ghost?.below ?? 0);
+    const below = (this.scene.header.mode === 'showcase' ? 200 : this.sizes.below) + more;
     const scrolled = this.hall ? 0 : (host.closest('main, [data-testid=stMain]')?.scrollTop ?? 0);
     const top = machine.stage.getBoundingClientRect().top + scrolled;
     const most = this.hall ? Infinity : header + 560;
