@@ -9,6 +9,7 @@ from app.figures.canvas import LETTER, Array, Figure, Say, axis, figure, listed,
 from app.figures.numbers import num
 
 NAMED_MAX = 24  # places that can carry their tokens
+CLEAR_MAX = 50  # points up to which a line and its arrows can be followed
 TOKENS_MAX = 3  # tokens of one place that are written out
 HEAD = 0.64  # of a stretch: beyond the middle, where an arrow back would meet it
 LINE = {"color": "@mut", "width": 1.5}
@@ -30,8 +31,10 @@ def path(
     data: list[dict[str, Any]] = []
     if ghost is not None:
         data.append(_line(ghost, GHOST))
-    data.append(_line(points, LINE))
-    data.append(_arrows(points))
+    if len(points) <= CLEAR_MAX:
+        data += [_line(points, LINE), _arrows(points)]
+    else:
+        data.append(_line(points, LINE | {"color": "@faint", "width": 1}))
     data.append(_marks(points, labels, first, axes, say))
     both = points if ghost is None else np.concatenate([points, ghost])
     return figure(

@@ -10,6 +10,7 @@ from app.readings.seen import Seen, View, pictured
 RANKS_MAX = 10  # lines that are shown
 A_UNIT = 3  # lines of one unit
 NAMES_MAX = 3  # tracks of one line: a unit can follow several equally well
+SHORT = 16  # steps; in fewer many tracks look alike
 STRONG = 0.9  # from here on a unit is said to follow
 
 
@@ -29,7 +30,7 @@ def jobs(seen: Seen) -> View:
     )
     return View(
         sentence=sentence,
-        note=seen.say("jobs.note"),
+        note=seen.say("jobs.note_short" if len(seen.trace) < SHORT else "jobs.note"),
         alt=sentence,
         ranks=tuple(_rank(seen, matches) for matches in shown),
     )

@@ -58,7 +58,7 @@ def _described(seen: Seen, view: View) -> dict[str, Any]:
     """Describe a view; figures say where their tokens stand, and what is left out is said."""
     window, length = seen.window, len(seen.trace)
     notes = [view.note] if view.note else []
-    if view.figure and view.axes and window.start:
+    if view.figure and window.start and not view.whole:
         shown = window.stop - window.start
         notes.append(seen.say("window", shown=shown, all=length))
     steps = {

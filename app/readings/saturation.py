@@ -31,6 +31,7 @@ def saturation(seen: Seen) -> View:
         figure=picture.saturation(marks, ghosts, asks, seen.units, seen.say),
         alt=f"{seen.say('saturation.alt')} {sentence}",
         square=True,
+        whole=True,
         table=_table(seen, now, was, asks),
     )
 

@@ -101,6 +101,7 @@ class View:
     `alt`       the picture for whoever does not see it
     `note`      what the picture leaves out
     `square`    True where both axes have one scale
+    `whole`     True where every step counts, not only those that are shown
     `axes`      axes on which tokens are written where they fit
     `ticks`     further (position, label) of these axes
     `choosers`  see `chooser`
@@ -114,6 +115,7 @@ class View:
     alt: str = ""
     note: str = ""
     square: bool = False
+    whole: bool = False
     axes: tuple[str, ...] = ()
     ticks: tuple[tuple[float, str], ...] = ()
     choosers: tuple[Mapping[str, Any], ...] = ()

@@ -13,7 +13,7 @@ from app.catalogue import networks
 from app.figures.numbers import approx, num, pct, steps
 from app.figures.palette import PALETTE
 from app.i18n import languages, words
-from app.readings.payload import READINGS, encode
+from app.readings.payload import READINGS, _described, encode
 from app.readings.seen import SHOWN_MAX, Look, Seen, View, looked
 from app.share import opening
 
@@ -139,6 +139,15 @@ def test_long_sequences_show_their_last_steps_and_say_so():
     assert sum(v for trace in frame["data"][:3] for v in trace["y"] if v) == pytest.approx(
         run.traces[0].steps.c[-1, 0], abs=0.01
     )
+
+
+def test_a_note_says_what_is_left_out():
+    run = lc.random_network(3, 0).run(LONG)
+    said = f"The last {SHOWN_MAX} of {len(run.x)} steps."
+    for reading in READINGS:
+        seen = Seen(run, None, words("en"), Look(reading))
+        note = _described(seen, READINGS[reading](seen))["note"]
+        assert (said in note) == (reading in ("still_here", "where_from", "path"))
 
 
 def test_marks_of_the_gates_lie_in_the_triangle_and_hold_every_unit_once():
