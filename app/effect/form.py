@@ -26,7 +26,6 @@ def change_something(words: Words, now: Experiment) -> None:
         pressed = st.button(
             words("effect.do"),
             key="form_do",
-            type="primary",
             width="stretch",
             disabled=edit is None,
         )

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.inside import READY
+from tests.browser.test_accessibility import faults
 
 PHONE = {"width": 390, "height": 844}
 
@@ -66,6 +67,17 @@ def test_on_a_phone_everything_is_within_reach(open_page, lang):
         box = page.locator(f".st-key-effect .st-key-{key} button").last.bounding_box()
         assert box and 0 <= box["x"] and box["x"] + box["width"] <= PHONE["width"]
         assert box["height"] >= 44 and box["width"] >= 44
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_history_bars_and_an_open_form_are_open_to_everyone(open_page, theme):
+    query = "net=adding&edits=clamp_i_all_0_end_1~-cut_0"
+    page = opened(open_page, query, color_scheme=theme, reduced_motion="reduce")
+    expect(page.locator(".ef-bars")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("button", name="Change something").click()
+    expect(page.get_by_role("button", name="Change it")).to_be_visible()
+    assert faults(page) == []
 
 
 @pytest.mark.parametrize("edits", ["", "clamp_f_all_0_end_0.7", "cut_0~cut_1~cut_2~sharpen_0.5"])
