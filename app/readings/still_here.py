@@ -10,6 +10,9 @@ from app.figures.numbers import pct, steps
 from app.readings.seen import Seen, View, unit_chooser
 
 
+HEAD = ("unit", "keep", "half", "horizon", "wipes")
+
+
 def still_here(seen: Seen) -> View:
     """Read one unit, and the half-life of all."""
     if seen.cell.ROAD is None:
@@ -50,7 +53,7 @@ def _sentence(seen: Seen, share: Any, before: Any) -> str:
 
 
 def _lengths(seen: Seen) -> dict[str, Any]:
-    """Tell of every unit what it keeps a step, its half-life and its horizon."""
+    """Tell of every unit what a usual step keeps, its half-life, its horizon and its wipes."""
     now = lc.memory_length(seen.trace)
     was = lc.memory_length(seen.before) if seen.before is not None else None
     rows = []
@@ -65,7 +68,7 @@ def _lengths(seen: Seen) -> dict[str, Any]:
         rows.append([name, *cells])
     return {
         "caption": seen.say("still_here.table"),
-        "head": [seen.say(f"still_here.head.{k}") for k in ("unit", "keep", "half", "horizon")],
+        "head": [seen.say(f"still_here.head.{k}") for k in HEAD],
         "rows": rows,
         "chosen": seen.look.unit,
     }
@@ -73,9 +76,11 @@ def _lengths(seen: Seen) -> dict[str, Any]:
 
 def _told(seen: Seen, length: lc.MemoryLength, unit: int) -> list[str]:
     if np.isnan(length.keep[unit]):
-        return ["–"] * 3
-    keep = pct(float(length.keep[unit]))
-    return [keep, *(_steps(seen, float(v[unit])) for v in (length.half_life, length.horizon))]
+        return ["–"] * (len(HEAD) - 1)
+    keep, wipes = pct(float(length.keep[unit])), int(length.wipes[unit])
+    lasts = (_steps(seen, float(v[unit])) for v in (length.half_life, length.horizon))
+    wiped = seen.say("still_here.wiped", count=wipes) if wipes else seen.say("still_here.never")
+    return [keep, *lasts, wiped]
 
 
 def _steps(seen: Seen, count: float) -> str:
@@ -85,7 +90,7 @@ def _steps(seen: Seen, count: float) -> str:
 
 
 def _spoken(seen: Seen, table: dict[str, Any]) -> str:
-    name, _, half, horizon = table["rows"][seen.look.unit]
+    name, _, half, horizon, _ = table["rows"][seen.look.unit]
     return seen.say(
         "still_here.length", unit=name, half=_one_line(half), horizon=_one_line(horizon)
     )

@@ -17,6 +17,7 @@ from ..arrays import Array
 from ..cells import CELLS
 from ..trace import Trace, flipped
 from ._road import Lane, held_steps, lane, road_of
+from .saturation import SHUT
 
 HALF, HORIZON = 0.5, 0.01
 
@@ -25,16 +26,16 @@ HALF, HORIZON = 0.5, 0.01
 class MemoryLength:
     """How long each unit remembers by the direct road. (H,) each.
 
-    `keep`       geometric mean of f (GRU: z) over the steps
-    `half_life`  steps until half is left
+    `keep`       median of f (GRU: z) over the steps: what a usual step keeps
+    `half_life`  steps until half is left, at that rate
     `horizon`    steps until 1 % is left
-    `held`       True where a clamp held f at every step
+    `wipes`      how many steps wipe: f is below 0.1 there
     """
 
     keep: Array
     half_life: Array
     horizon: Array
-    held: NDArray[np.bool_]
+    wipes: NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,20 +80,21 @@ def still_here(t: Trace, unit: int) -> Array:
 def memory_length(t: Trace) -> MemoryLength:
     """Say after how many steps half, and all but 1 %, of what a unit held is gone.
 
-    The law of exponential decay with the mean rate of the trace:
+    The law of exponential decay at the rate of a usual step:
 
-        ln keep = mean over the steps of ln f,  ln f = −ln(1 + exp(−a_f))
+        ln keep = median over the steps of ln f,  ln f = −ln(1 + exp(−a_f))
         half_life = ln ½ / ln keep,  horizon = ln 0.01 / ln keep
 
-    with z for f in a GRU. ln f comes from the pre-activation, which still tells 1 − 1e-17 from 1
-    when f itself cannot; where a clamp holds f it is the logarithm of the held value. A half-life
-    is ∞ only where f is held at 1 at every step (or the mean is above 1, which no σ can do);
-    otherwise it is finite, at most the largest float. A step held at 0 makes it 0. Without a step
+    with z for f in a GRU. The median, because forgetting comes in two kinds: a leak at every step,
+    of which a half-life tells, and a wipe now and then, which is counted in `wipes`; one wipe would
+    drown a mean. ln f comes from the pre-activation, which still tells 1 − 1e-17 from 1 when f
+    itself cannot; where a clamp holds f it is the logarithm of the held value. A half-life is ∞
+    only where f is held at 1 at the usual step (or above 1, which no σ can do); otherwise it is
+    finite, at most the largest float. Where a usual step is held at 0 it is 0. Without a step
     everything is nan.
 
-    Traps: the direct road; the road through h is not in it. It is a mean: one step that wipes
-    (f = σ(−20)) makes it short, however long the unit keeps between two wipes (`latch`); see
-    `still_here` for what happened when. `keep` itself rounds to 1 near 1: do
+    Traps: the direct road; the road through h is not in it. It is about a usual step, not about
+    this sequence: see `still_here` for what happened when. `keep` itself rounds to 1 near 1: do
     not compute a half-life from it. A clamp of c or a cut is not in it either, only f.
     Raises UnknownName (a plain RNN has no direct road), ShapeError (a batch).
 
@@ -102,25 +104,25 @@ def memory_length(t: Trace) -> MemoryLength:
     """
     road = road_of(t, "memory_length")
     held = held_steps(t, road.keep)
-    always = np.asarray(held.all(axis=0) if len(t) else held.any(axis=0))
     a: Array = getattr(t.steps, CELLS[t.cell].PREACTIVATIONS[road.keep]).astype(np.float64)
     value: Array = np.abs(getattr(t.steps, road.keep).astype(np.float64))
     with np.errstate(divide="ignore"):  # ln 0 = −∞ is meant
         log_keep: Array = np.where(held, np.log(value), -np.logaddexp(0.0, -a))
-    mean: Array = log_keep.mean(axis=0) if len(t) else np.full(t.hidden_size, np.nan)
+    usual = np.median(log_keep, axis=0) if len(t) else np.full(t.hidden_size, np.nan)
+    # ln f rounds to 0 far beyond every real gate, too: only a hand makes it exactly 1.
+    kept_by_hand = (held & (value >= 1)).sum(axis=0) > len(t) // 2
     return MemoryLength(
-        keep=np.exp(mean),
-        half_life=_steps_until(HALF, mean, always),
-        horizon=_steps_until(HORIZON, mean, always),
-        held=always,
+        keep=np.exp(usual),
+        half_life=_steps_until(HALF, usual, kept_by_hand),
+        horizon=_steps_until(HORIZON, usual, kept_by_hand),
+        wipes=(value < SHUT).sum(axis=0),
     )
 
 
-def _steps_until(share: float, log_keep: Array, held: NDArray[np.bool_]) -> Array:
+def _steps_until(share: float, log_keep: Array, for_ever: NDArray[np.bool_]) -> Array:
     """Return ln share / ln keep; ∞ where nothing is ever lost, never by overflow."""
     with np.errstate(divide="ignore", over="ignore"):
         steps = np.log(share) / log_keep
-    for_ever = (log_keep > 0) | (held & (log_keep == 0))
     finite = np.minimum(np.abs(steps), np.finfo(np.float64).max)
     return np.where(for_ever, np.inf, finite)
 

@@ -88,9 +88,13 @@ def test_nothing_read_is_a_sentence(reading):
 
 def test_half_lives_are_told_in_steps():
     table = view("still_here", lc.NETWORKS["leaky10"].run("1 0 0 0")).table
-    assert table and plain(" ".join(table["rows"][0])) == "memory 90 % 6.58 steps 43.7 steps"
+    assert table and plain(" ".join(table["rows"][0])) == "memory 90 % 6.58 steps 43.7 steps never"
     table = view("still_here", lc.NETWORKS["counter"].run("aaa")).table
     assert table and table["rows"][0][2] == "≥ 10⁶ steps"
+    table = view(
+        "still_here", lc.NETWORKS["latch"].run("S--R--")
+    ).table  # usually keeps; wiped twice
+    assert table and table["rows"][0][2::2] == ["≥ 10⁶ steps", "2 ×"]
     held = lc.NETWORKS["leaky10"].run("1 0 0", edits=[lc.Clamp("f", value=1.0)])
     before = lc.NETWORKS["leaky10"].run("1 0 0")
     table = view("still_here", held, before=before).table

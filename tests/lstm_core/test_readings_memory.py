@@ -111,7 +111,7 @@ def test_the_half_life_of_a_leak_is_known() -> None:
     assert found.half_life[0] == pytest.approx(6.5788, abs=5e-5)
     assert found.half_life[0] == pytest.approx(math.log(0.5) / math.log(0.9), rel=1e-13)
     assert found.horizon[0] == pytest.approx(43.7087, abs=5e-5)
-    assert found.held.tolist() == [False]
+    assert found.wipes.tolist() == [0]
 
 
 @pytest.mark.parametrize(
@@ -154,17 +154,17 @@ def test_a_counter_keeps_for_more_than_a_million_steps_but_not_for_ever() -> Non
 def test_only_what_is_held_at_1_keeps_for_ever() -> None:
     found = lc.memory_length(read("leaky10", "1 0 0", lc.Clamp("f", value=1.0)))
     assert (found.keep[0], found.half_life[0], found.horizon[0]) == (1, math.inf, math.inf)
-    assert found.held[0]
-    some = lc.memory_length(read("counter", "a.aa", lc.Clamp("f", None, 0, 2, 1.0)))
-    assert not some.held[0]
+    some = lc.memory_length(read("counter", "a.aa", lc.Clamp("f", None, 0, 1, 1.0)))
     assert 1e6 <= some.half_life[0] < math.inf
 
 
 def test_a_held_value_counts_where_it_is_held() -> None:
     found = lc.memory_length(read("leaky10", "1 0 0 0", lc.Clamp("f", None, 0, 1, 0.5)))
-    mean = (2 * math.log(0.5) + 2 * math.log(0.9)) / 4
-    assert found.keep[0] == pytest.approx(math.exp(mean), rel=1e-14)
-    assert found.half_life[0] == pytest.approx(math.log(0.5) / mean, rel=1e-14)
+    middle = (math.log(0.5) + math.log(0.9)) / 2  # of an even number of steps: between the two
+    assert found.keep[0] == pytest.approx(math.exp(middle), rel=1e-14)
+    assert found.half_life[0] == pytest.approx(math.log(0.5) / middle, rel=1e-14)
+    most = lc.memory_length(read("leaky10", "1 0 0 0", lc.Clamp("f", None, 0, 2, 0.5)))
+    assert most.half_life[0] == pytest.approx(1.0, rel=1e-14)
     shut = lc.memory_length(read("leaky10", "1 0 0", lc.Clamp("f", value=0.0)))
     assert (shut.keep[0], shut.half_life[0], shut.horizon[0]) == (0, 0, 0)
     assert lc.memory_length(read("leaky10", "1 0", lc.Clamp("f", value=2.0))).half_life == math.inf
@@ -172,9 +172,10 @@ def test_a_held_value_counts_where_it_is_held() -> None:
     assert turned.half_life[0] == 1
 
 
-def test_one_wipe_outweighs_many_steps_of_keeping() -> None:
+def test_wipes_are_counted_and_do_not_shorten_the_half_life() -> None:
     found = lc.memory_length(read("latch", "S---R--"))
-    assert found.half_life[0] == pytest.approx(math.log(2) / (2 * 20 / 7), rel=1e-6)
+    assert 1e6 <= found.half_life[0] < math.inf
+    assert found.wipes[0] == 2
     between = lc.memory_length(read("latch", "------"))
     assert 1e6 <= between.half_life[0] < math.inf
 
@@ -193,7 +194,9 @@ def test_lengths_agree_with_the_products(case: Case, held: bool) -> None:
     _, keep = WITH_ROAD[case.cell]
     found, values = lc.memory_length(t), np.abs(getattr(t.steps, keep))
     for unit in range(case.H):
-        assert found.keep[unit] == pytest.approx(np.prod(values[:, unit]) ** (1 / case.T), 1e-12)
+        middle = sorted(values[:, unit])[(case.T - 1) // 2 : case.T // 2 + 1]
+        assert found.keep[unit] == pytest.approx(math.prod(middle) ** (1 / len(middle)), 1e-12)
+        assert found.wipes[unit] == (values[:, unit] < 0.1).sum()
         if found.keep[unit] < 0.999:
             assert found.keep[unit] ** found.half_life[unit] == pytest.approx(0.5, rel=1e-9)
             assert found.keep[unit] ** found.horizon[unit] == pytest.approx(0.01, rel=1e-9)
@@ -202,7 +205,7 @@ def test_lengths_agree_with_the_products(case: Case, held: bool) -> None:
 def test_without_a_step_there_is_no_length() -> None:
     found = lc.memory_length(read("counter", ""))
     assert np.isnan([found.keep[0], found.half_life[0], found.horizon[0]]).all()
-    assert not found.held[0]
+    assert found.wipes[0] == 0
     assert lc.still_here(read("counter", ""), 0).shape == (0, 0)
     assert lc.where_from(read("counter", ""), 0).start.shape == (0,)
 
