@@ -26,7 +26,7 @@ def jobs(seen: Seen) -> View:
         f"jobs.{'sees_cut' if _is_cut(seen, best.unit) else key}",
         unit=seen.units[best.unit],
         track=track_name(seen, best),
-        r=approx(best.correlation),
+        r=approx(best.correlation).replace(" ", "\u00a0"),
     )
     return View(
         sentence=sentence,
