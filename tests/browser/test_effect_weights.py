@@ -203,3 +203,19 @@ def test_an_edit_of_a_link_is_framed(open_page):
     expect(belt(page, ".bt-w-cell.is-changed")).to_have_count(1)
     expect(cell(page, 1, 3)).to_have_attribute("aria-label", "−8, was −20")
     expect(cell(page, 1, 0)).to_have_text("40")
+
+
+def test_an_undone_weight_can_be_set_again_at_once(open_page):
+    page = open_weights(open_page, "counter")
+    text = opening("counter", "en")
+    edit = lc.SetWeight("weight_ih", 0, 0, 3.0)
+    for _ in range(2):
+        cell(page, 1, 0).click()
+        field(page).fill("3")
+        field(page).press("Enter")
+        undo = page.locator(".st-key-undo button").last
+        expect(undo).to_be_enabled()
+        expect_tape(page, lc.NETWORKS["counter"], text, [edit])
+        undo.click()
+        expect(cell(page, 1, 0)).to_have_text("40")
+        expect_tape(page, lc.NETWORKS["counter"], text, [])

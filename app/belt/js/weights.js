@@ -18,7 +18,7 @@ const sameWeights = (a, b) =>
 export class View {
   /** scene: {run, net, arrays, header, words, state, theme, host, tryWeights(weights|null), trigger(name, value)} */
   constructor(box, scene) {
-    Object.assign(this, { box, scene, sent: null });
+    Object.assign(this, { box, scene, sent: null, trial: null });
     this.grid = new Grid(this);
     this.editor = new Editor(this);
     this.told = el('p.bt-w-told', { id: 'bt-w-told' });
@@ -37,7 +37,6 @@ export class View {
       Object.values(FIELDS).map((name) => [name, arrays[`baseline.${name}`] ?? net.weights[name]]),
     );
     this.full = fullInk(this.was);
-    this.await();
     if (this.grid.lay()) this.editor.build();
     this.legend.replaceChildren(
       el('span.bt-ramp', { 'data-kind': 'signed' }, num(-this.full), el('i'), num(this.full)),
@@ -46,11 +45,14 @@ export class View {
     this.refresh();
   }
 
-  /** A picture came from Python: of two quick edits the first may come back alone, and then both go on being tried. */
-  await() {
-    if (!this.sent) return;
-    if (sameWeights(this.scene.net.weights, this.sent)) this.send(null);
-    else this.scene.tryWeights(this.sent);
+  /** A message came from Python: what it does not hold yet, or is in a hand still, goes on being tried. */
+  heed() {
+    const { net } = this.scene;
+    if (this.net === net) return;
+    this.net = net;
+    if (this.sent && sameWeights(net.weights, this.sent)) this.send(null);
+    if (this.trial) this.try(this.trial.place, this.trial.value);
+    else if (this.sent) this.scene.tryWeights(this.sent);
   }
 
   /** An edit is on its way, or (null) none is any more. */
@@ -85,13 +87,16 @@ export class View {
   }
 
   /** Run with another number in a cell, and keep nothing yet. */
-  try({ row, column }, value) {
+  try(place, value) {
+    const { row, column } = place;
+    this.trial = { place, value };
     this.scene.tryWeights(withWeight(this.scene.net, this.settled, row, column, value));
   }
 
   /** The hand let go: Python is told, unless it is the number that is in force there already. */
   commit({ row, column }, value) {
     const { net } = this.scene;
+    this.trial = null;
     const before = this.settled[FIELDS[column.field]][indexOf(net, row, column)];
     if (value === before) return this.drop();
     this.send(withWeight(net, this.settled, row, column, value));
@@ -101,6 +106,7 @@ export class View {
 
   /** Nothing was changed after all. */
   drop() {
+    this.trial = null;
     this.scene.tryWeights(this.sent);
   }
 
@@ -134,6 +140,7 @@ export class View {
   /** Other numbers in the same cells. */
   refresh() {
     if (!this.rows) return;
+    this.heed();
     this.grid.paint();
     this.grid.showRead();
     this.editor.refresh();
