@@ -43,6 +43,23 @@ PICTURES = {
     "phone_light_zh": ("lang=zh&t=9&u=0", PHONE, False),
     "phone_dark_en": ("lang=en&t=3&u=0", PHONE, True),
 }
+# The same on the page "Cause and effect".
+EFFECTS = {
+    "effect_light_en": ("lang=en&t=9&edits=clamp_f_all_0_end_0.8", LAPTOP, False),
+    "effect_dark_zh": ("lang=zh&net=continual_reber&t=18&edits=clamp_f_all_0_end_1", DESK, True),
+    "effect_counter_dark_en": ("lang=en&net=counter&t=9&edits=put_c_0_2_0", LAPTOP, True),
+    "effect_weights_light_en": (
+        "lang=en&net=parity&t=4&view=weights&edits=weight_ih_1_1_40",
+        TALL,
+        False,
+    ),
+    "effect_phone_light_zh": ("lang=zh&t=9&u=0&edits=clamp_f_all_0_end_0.8", PHONE, False),
+    "effect_lecture_light_en": (
+        "lang=en&t=9&view=lecture&edits=clamp_f_all_0_end_0.8",
+        HALL,
+        False,
+    ),
+}
 # name: (path, size, dark, what stands when the page does)
 PAGES = {
     "home_light_en": ("?lang=en", LAPTOP, False, ".bt-stage[data-k='10']"),
@@ -79,14 +96,16 @@ def server() -> Iterator[str]:
         process.wait()
 
 
-def opened(browser: Browser, url: str, query: str, size: tuple[int, int], dark: bool) -> Page:
+def opened(
+    browser: Browser, url: str, query: str, size: tuple[int, int], dark: bool, path: str = "inside"
+) -> Page:
     """Open a link and wait until its picture stands."""
     page = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
     ).new_page()
-    page.goto(f"{url}/inside?v=1&{query}")
+    page.goto(f"{url}/{path}?v=1&{query}")
     page.wait_for_selector(".bt-over .points path", state="attached")
     page.wait_for_function("document.querySelector('.bt-stage').dataset.k === '10'")
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
@@ -137,6 +156,8 @@ def main() -> None:
         browser = p.chromium.launch(executable_path=found, args=FLAGS)
         for name, picture in PICTURES.items():
             opened(browser, url, *picture).screenshot(path=HERE / f"{name}.png")
+        for name, picture in EFFECTS.items():
+            opened(browser, url, *picture, "effect").screenshot(path=HERE / f"{name}.png")
         for name in PAGES:
             page_picture(browser, url, name)
         for name in BLURRED:
