@@ -53,6 +53,16 @@ def test_the_reason_of_a_row_stands_beside_it(open_page, lang):
     expect(belt(page, ".bt-w-text .bt-w-why")).to_have_text(reasons.nth(1).inner_text())
 
 
+def test_an_edited_row_has_no_reason_until_it_is_as_it_was(open_page):
+    page = open_weights(open_page, "parity")
+    why = belt(page, ".bt-w-reason").nth(1)
+    built = why.inner_text()
+    cell(page, 1, 2).click()
+    for act, text in (("flip", ""), ("back", built)):
+        belt(page, f".bt-w-editor [data-act={act}]").click()
+        expect(why).to_have_text(text)
+
+
 def test_a_weight_says_what_it_does(open_page):
     page = open_weights(open_page, "counter")
     cell(page, 1, 0).focus()

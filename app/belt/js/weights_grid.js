@@ -1,7 +1,7 @@
 // The heatmap of the weights as a grid for eye, hand and keys: a row for each gate of each unit, a column for each
 // input, unit and bias. Of many rows only those in sight are in the page.
 
-import { Listeners, el } from './dom.js';
+import { Listeners, el, setText } from './dom.js';
 import { mix } from './figures.js';
 import { fill, num } from './format.js';
 import { letter, signalName } from './signals.js';
@@ -142,16 +142,14 @@ export class Grid {
       const place = { role: 'gridcell', tabindex: '-1', 'aria-colindex': k + 2, 'data-row': n, 'data-column': k };
       return el(`div.bt-w-cell${first}`, { ...place, 'data-field': field });
     });
-    const why = this.sizes.reasons
-      ? el('span.bt-w-reason', { 'aria-hidden': 'true' }, reason(net, signal, unit))
-      : null;
+    const why = this.sizes.reasons ? el('span.bt-w-reason', { 'aria-hidden': 'true' }) : null;
     const head = el(
       'div.bt-w-unit',
       { role: 'rowheader', 'aria-label': name, title: net.units[unit] },
       net.units[unit],
     );
     const style = { top: `${this.sizes.within(n)}px`, width: `${this.sizes.width}px` };
-    return { row: el('div.bt-w-row', { role: 'row', 'aria-rowindex': n + 2, style }, head, ...cells, why), cells };
+    return { row: el('div.bt-w-row', { role: 'row', 'aria-rowindex': n + 2, style }, head, ...cells, why), cells, why };
   }
 
   /** Every number in sight. */
@@ -160,7 +158,11 @@ export class Grid {
     this.choose(this.at);
   }
 
+  /** The numbers of a row, and its reason: an edited row has none. */
   paintRow(n) {
+    const { signal, unit } = this.view.rows[n];
+    const { why } = this.nodes.get(n);
+    if (why) setText(why, reason(this.view.scene.net, signal, unit));
     for (const [k, node] of this.nodes.get(n).cells.entries()) this.paintCell(node, n, k);
   }
 
