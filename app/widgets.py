@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import i18n, session
+from app import i18n, layout, session
 from app.catalogue import CELLS, networks
 from app.i18n import Words
 from app.keyboard import keys
@@ -47,6 +47,18 @@ def pick_door(words: Words) -> None:
             )
             if pressed:
                 go_to(page)
+
+
+def choose_reading(words: Words) -> None:
+    """Choose a network and what it reads: the controls above every picture of a run."""
+    with layout.controls():
+        net = pick_network(words)
+        type_sequence(words, net)
+        pick_example(words, net)
+        surprise_me(words, net)
+        if net == "random":
+            pick_random(words)
+    tap_tokens(words, net)
 
 
 def pick_network(words: Words) -> str:

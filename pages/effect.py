@@ -7,15 +7,7 @@ from app.effect.job import results
 from app.readings.component import readings
 
 words = session.words()
-with layout.controls():
-    net = widgets.pick_network(words)
-    widgets.type_sequence(words, net)
-    widgets.pick_example(words, net)
-    widgets.surprise_me(words, net)
-    if net == "random":
-        widgets.pick_random(words)
-widgets.tap_tokens(words, net)
-
+widgets.choose_reading(words)
 now = session.experiment()
 layout.notices(now.problems, words)
 bar = history(words, now)

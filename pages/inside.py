@@ -4,15 +4,7 @@ from app import layout, session, widgets
 from app.belt.component import belt
 
 words = session.words()
-with layout.controls():
-    net = widgets.pick_network(words)
-    widgets.type_sequence(words, net)
-    widgets.pick_example(words, net)
-    widgets.surprise_me(words, net)
-    if net == "random":
-        widgets.pick_random(words)
-widgets.tap_tokens(words, net)
-
+widgets.choose_reading(words)
 now = session.reading()
 layout.notices(now.problems, words)
 belt(

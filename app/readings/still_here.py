@@ -9,7 +9,6 @@ from app.figures import still_here as picture
 from app.figures.numbers import pct, steps
 from app.readings.seen import Seen, View, unit_chooser
 
-
 HEAD = ("unit", "keep", "half", "horizon", "wipes")
 
 
