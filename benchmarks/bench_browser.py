@@ -50,6 +50,28 @@ FRAMES = """async () => {
   return count / 3;
 }"""
 
+# Milliseconds from each move of a hand that drags a weight until every view has been drawn.
+DRAG = """async () => {
+  const cell = document.querySelector(".bt-w-cell[data-row='0'][data-column='0']");
+  cell.setPointerCapture = () => {};
+  const drawn = () => new Promise((go) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go, 0))));
+  const { left, top } = cell.getBoundingClientRect();
+  const send = (type, up) => cell.dispatchEvent(new PointerEvent(type, {
+    clientX: left + 4, clientY: top + 4 - up, bubbles: true, button: 0, pointerId: 1 }));
+  const times = [];
+  send('pointerdown', 0);
+  for (let k = 1; k < 30; k++) {
+    const from = performance.now();
+    send('pointermove', 6 + 3 * k);
+    await drawn();
+    if (k > 3) times.push(performance.now() - from);  // what is fetched late is there by now
+    await new Promise((go) => setTimeout(go, 60));
+  }
+  send('pointerup', 90);
+  return times;
+}"""
+
 # Milliseconds from a click on an element until a question is on the screen.
 UNTIL_QUESTION = """(target, question) => new Promise((done) => {
   const start = performance.now();
@@ -100,6 +122,14 @@ def opening_to_changing(page: Page, port: int) -> float:
     return statistics.median(opened) / statistics.median(changed)
 
 
+def weight_drag(page: Page, port: int) -> float:
+    """Return how long all views take to follow a weight under a hand."""
+    page.goto(address(port, 32, 64, view="weights").replace("/inside?", "/effect?"))
+    page.wait_for_selector(".belt[data-playing=false] .bt-w-cell")
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    return statistics.median(page.evaluate(DRAG))
+
+
 def measure(page: Page, port: int) -> Iterator[Row]:
     first_picture(page, address(port, 8, 100))  # everything is fetched once
     times: dict[tuple[int, int], list[float]] = {size: [] for size in SIZES}
@@ -116,6 +146,7 @@ def measure(page: Page, port: int) -> Iterator[Row]:
             first_picture(page, address(port, units, steps, view=view))
             seek = statistics.median(page.evaluate(SEEK))
             yield Row(f"seek, {units} x {steps}, {view}", seek, 60, "ms median")
+    yield Row("weight dragged, 32 x 64, all views drawn", weight_drag(page, port), 200, "ms median")
     page.goto("about:blank")
     bare = page.evaluate(FRAMES)
     yield Row("ms a frame, bare loop", 1000 / bare, 1000 / 55, "ms")
