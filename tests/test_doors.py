@@ -78,10 +78,12 @@ def test_the_gallery_shows_the_real_memory_of_every_network(lang):
 
 @pytest.mark.parametrize("lang", languages())
 def test_every_link_for_teachers_opens_as_it_is(lang):
+    stories = words(lang).table("effect.experiments").values()
+    stories = {sentence for story in stories for sentence in story.values()}
     for group in links_data(lang)["groups"]:
         for row in group["rows"]:
             query = dict(parse_qsl(row["query"], keep_blank_values=True))
             app = fine(visit(group["page"], **query))
-            assert said(app) == [], row["key"]
+            assert set(said(app)) <= stories, row["key"]  # no notice
             assert parameters(link(app)) == query
             assert not app.session_state["tour"]
