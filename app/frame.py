@@ -36,6 +36,7 @@ link = session.brought()
 if link and page == pages["home"]:
     # A link of the days when / was Inside, or one that somebody put together.
     st.switch_page(pages["effect" if "edits" in link else "inside"], query_params=link)
+session.turn_to(page.url_path)
 layout.style()
 layout.phone_menu(pages, words)
 widgets.pick_language(words)

@@ -3,16 +3,15 @@
 Page, downloads and tests take this one road, so that a file holds what the screen shows.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import lstm_core as lc
 from app import experiment
-from app.catalogue import CELLS
+from app.catalogue import CELLS, networks
 from app.i18n import Words
 from app.problems import Problem, shown
-from app.share import STEP_MAX, Link, clip
+from app.share import SEED_MAX, SIZE_MAX, STEP_MAX, Link, clip
 
 TEXT_MAX = 5_000  # characters looked at: enough for 500 words, and a pasted book stays cheap
 DRAWN_MAX = 60  # steps that can be drawn, as in app/belt/js/draw.js
@@ -129,11 +128,21 @@ def _unread(named: str, ready: lc.Network, words: Words) -> Problem:
     return Problem("notices.unread", {"symbols": named, "alphabet": symbols})
 
 
-def within(value: Any, low: int, high: int) -> int:
-    """Bring a number within its limits; what is none becomes the lowest."""
-    return min(max(value, low), high) if isinstance(value, int) else low
+LIMITS: Final = {
+    "net": networks(),
+    "seed": range(SEED_MAX + 1),
+    "size": range(1, SIZE_MAX + 1),
+    "cell": CELLS,
+}
+"""What names a network, and what each may be."""
 
 
-def one_of(value: Any, allowed: Sequence[str]) -> str:
-    """Return a value that is allowed, or the first that is."""
-    return value if value in allowed else allowed[0]
+def within(link: Link) -> Link:
+    """Bring what names the network within its limits; what is beyond them becomes the first."""
+    return replace(
+        link,
+        **{
+            name: value if (value := getattr(link, name)) in allowed else allowed[0]
+            for name, allowed in LIMITS.items()
+        },
+    )

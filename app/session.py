@@ -14,11 +14,12 @@ import streamlit as st
 import lstm_core as lc
 from app import experiment as changes
 from app import experiments, i18n, runs
-from app.catalogue import CELLS, networks
+from app.catalogue import networks
 from app.files import read_file
 from app.keyboard import typed, without_last
 from app.problems import Problem, Unusable
 from app.reading import (
+    LIMITS,
     TEXT_MAX,
     Mode,
     Reading,
@@ -26,10 +27,9 @@ from app.reading import (
     drawable,
     holdable,
     network,
-    one_of,
     within,
 )
-from app.share import SEED_MAX, SIZE_MAX, Link, clip, opening, read_link
+from app.share import SEED_MAX, Link, clip, opening, read_link
 from app.surprise import surprise
 from lstm_core.history import History
 
@@ -60,8 +60,7 @@ def brought() -> dict[str, list[str]]:
 
 
 def _browser_language() -> str:
-    code = (st.context.locale or "").split("-")[0].lower()
-    return code if code in i18n.languages() else i18n.FALLBACK
+    return i18n.words((st.context.locale or "").split("-")[0].lower()).lang
 
 
 def _adopt(link: Link, problems: tuple[Problem, ...]) -> None:
@@ -69,11 +68,25 @@ def _adopt(link: Link, problems: tuple[Problem, ...]) -> None:
     state = st.session_state
     state.start, state.problems = link, problems
     state.history = History(present=link.edits)
-    state.lang, state.net = link.lang, link.net
-    state.size, state.seed, state.cell = link.size, link.seed, link.cell
+    state.lang = link.lang
     for net in networks():
         state.setdefault(text_key(net), opening(net, link.lang))
+    _fill(link)
+
+
+def _fill(link: Link) -> None:
+    """Put a link into the widgets."""
+    state = st.session_state
+    state.net, state.size, state.seed, state.cell = link.net, link.size, link.seed, link.cell
     state[text_key(link.net)] = link.seq
+
+
+def turn_to(page: str) -> None:
+    """Carry the state over to another page: widgets of the same key are others there."""
+    state = st.session_state
+    if state.get("page") != page:
+        _fill(state.start)
+    state.page = page
 
 
 def words() -> i18n.Words:
@@ -172,27 +185,21 @@ def open_file(key: str) -> None:
 def current() -> Link:
     """Return the present state as a link, every value within its limits.
 
-    Limits are checked again here because a browser can send what no widget offers. Step, unit and
-    holds of the address belong to its own network and sequence: they end when one changes.
+    A browser can send what no widget offers. Step, unit and holds of the address end with its
+    network and sequence.
     """
     state = st.session_state
-    net = state.net if state.net in networks() else networks()[0]
-    now = replace(
-        state.start,
-        lang=words().lang,
-        net=net,
-        seq=state.get(text_key(net)) or "",
-        seed=within(state.get("seed", state.start.seed), 0, SEED_MAX),
-        size=within(state.get("size", state.start.size), 1, SIZE_MAX),
-        cell=one_of(state.get("cell", state.start.cell), CELLS),
-    )
+    chosen = {name: state.get(name, getattr(state.start, name)) for name in LIMITS}
+    now = within(replace(state.start, lang=words().lang, **chosen))
+    now = replace(now, seq=state.get(text_key(now.net)) or "")
     if now.network != state.start.network:  # another one starts with a history of its own
         state.history = History()
     now = replace(now, edits=state.history.present)
     if replace(now, lang=state.start.lang, edits=state.start.edits) != state.start:
         now = replace(now, t=0, u=-1, hold=())
         state.problems = ()
-        state.tour = state.tour and now.seq == opening(net, now.lang) and net == state.start.net
+        first = state.start.net, opening(now.net, now.lang)
+        state.tour = state.tour and (now.net, now.seq) == first
     state.start = now
     return now
 
@@ -232,8 +239,7 @@ def experiment() -> changes.Experiment:
     if link.hold:
         state.history = changes.with_held(state.history, link.hold)
         state.start = replace(state.start, hold=())
-    if state.pop("close", False):
-        state[CHANGE] = False
+    state[CHANGE] = not state.pop("close", False) and state.get(CHANGE, False)
     done = runs.edited(link, state.history.present)
     if isinstance(done, Problem):
         state.history, state.problems = History(), (*state.problems, done)
@@ -268,8 +274,8 @@ def edit(text: str) -> None:
 
 def new_seed() -> None:
     """Take another network of the same size, drawn at random."""
-    state = st.session_state
-    state.seed = (state.seed + Random().randrange(1, SEED_MAX + 1)) % (SEED_MAX + 1)
+    seed = st.session_state.seed + Random().randrange(1, SEED_MAX + 1)
+    st.session_state.seed = seed % (SEED_MAX + 1)
 
 
 def change(what: Literal["undo", "redo", "reset", "switch", "remove"], *place: int) -> None:
@@ -289,7 +295,6 @@ def _take(history: History) -> None:
 
 def showcase() -> Reading:
     """Read the opening of the first network, whatever the present state is."""
-    lang = words().lang
-    link = Link(lang=lang, seq=opening(Link.net, lang))
+    link = Link(lang=words().lang, seq=opening(Link.net, words().lang))
     done = runs.run(link)
     return Reading(link, done.network, done, None, False, "showcase", ())

@@ -78,6 +78,17 @@ def test_a_link_gives_every_start_value():
     assert (app.number_input(key="size").value, app.number_input(key="seed").value) == (3, 7)
 
 
+def test_a_view_of_another_page_falls_back_here():
+    assert said(fine(visit(view="weights"))) == []
+    assert fine(visit("effect", view="weights")).session_state["start"].view == "weights"
+
+
+def test_edits_wait_for_their_own_page():
+    app = fine(visit(net="counter", edits="cut_0"))
+    app.switch_page(str(ROOT / "pages" / "effect.py")).run()
+    assert len(fine(app).session_state["history"].edits) == 1
+
+
 def test_the_address_is_read_once():
     app = visit(net="counter", t="3")
     app.query_params["net"] = "random"
@@ -186,7 +197,7 @@ def test_a_pasted_book_is_cheap_and_one_sentence():
 
 
 QUERY = st.dictionaries(
-    st.sampled_from([*parameters(Link()), "utm", "<b>"]),
+    st.sampled_from([*parameters(Link()), "edits", "utm", "<b>"]),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
     max_size=11,
 )

@@ -57,12 +57,16 @@ def _story(words: Words, now: Experiment) -> None:
     """Ask what will happen, where this is a ready experiment; the answer is one tap away."""
     shown = (now.link.net, now.link.seq, now.link.edits)
     for name in EXPERIMENTS:
+        ask, happens = (
+            plain_sentence(words(f"effect.experiments.{name}.{part}"))
+            for part in ("ask", "happens")
+        )
         story = link(name, words.lang)
         if shown == (story.net, story.seq, story.edits):
             with st.container(key="story", horizontal=True, vertical_alignment="center"):
-                st.text(words(f"effect.experiments.{name}.ask"), width="content")
+                st.markdown(ask, width="content")
                 with st.popover(words("effect.happens"), type="tertiary"):
-                    st.text(words(f"effect.experiments.{name}.happens"))
+                    st.markdown(happens)
             return
 
 

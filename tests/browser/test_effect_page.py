@@ -55,6 +55,19 @@ def test_held_gates_go_over_from_inside(open_page):
     expect(page).to_have_url(re.compile(r"/effect\?.*t=3"))
 
 
+def test_network_and_sequence_go_along_from_page_to_page(open_page):
+    page = open_page("/inside?net=counter&seq=aaa")
+    page.wait_for_selector(READY)
+    menu = page.get_by_test_id("stTopNav")
+    menu.get_by_role("link", name="Cause and effect").click()
+    expect(page).to_have_url(re.compile(r"/effect\?.*net=counter&seq=aaa&"))
+    page.get_by_role("combobox", name="Network").click()
+    page.get_by_role("option", name="Parity").click()
+    expect(page).to_have_url(re.compile("net=parity"))
+    menu.get_by_role("link", name="Inside").click()
+    expect(page).to_have_url(re.compile(r"/inside\?.*net=parity"))
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_on_a_phone_everything_is_within_reach(open_page, lang):
     query = f"lang={lang}&edits=cut_0~cut_1~sharpen_0.5"
