@@ -62,10 +62,10 @@ def test_network_and_sequence_go_along_from_page_to_page(open_page):
     menu.get_by_role("link", name="Cause and effect").click()
     expect(page).to_have_url(re.compile(r"/effect\?.*net=counter&seq=aaa&"))
     page.get_by_role("combobox", name="Network").click()
-    page.get_by_role("option", name="Parity").click()
-    expect(page).to_have_url(re.compile("net=parity"))
+    page.get_by_role("option", name="Latch").click()
+    expect(page).to_have_url(re.compile("net=latch"))
     menu.get_by_role("link", name="Inside").click()
-    expect(page).to_have_url(re.compile(r"/inside\?.*net=parity"))
+    expect(page).to_have_url(re.compile(r"/inside\?.*net=latch"))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
