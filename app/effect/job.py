@@ -1,6 +1,7 @@
 """What the changes do to the job: the share of right answers before and after, as two bars."""
 
 from html import escape
+from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -30,20 +31,20 @@ def _content(words: Words, now: Experiment) -> str:
     after = runs.marks(now.link.net, edits)
     if before is None or after is None:
         return _note(words("effect.job.cannot"))
-    bars = _bar(words("effect.job.before"), before)
+    bars = _bar(words("effect.job.before" if edits else "effect.job.right"), before.accuracy)
     if edits:
-        bars += _bar(words("effect.job.after"), after)
+        bars += _bar(words("effect.job.after"), after.accuracy)
+    bars += _bar(words("effect.job.guess"), before.chance, "em")
     notes = _notes(words, now, before, after)
     chance = escape(words("effect.job.chance", share=pct(before.chance)))
     return f'<div class="ef-bars" title="{chance}">{bars}</div>{_note(notes)}'
 
 
-def _bar(label: str, marks: lc.Marks) -> str:
-    width, chance = 100 * marks.accuracy, 100 * marks.chance
+def _bar(label: str, share: float, number: Literal["b", "em"] = "b") -> str:
     return (
         f"<span>{escape(label)}</span>"
-        f'<span class="ef-bar"><i style="width:{width:.1f}%"></i>'
-        f'<u style="left:{chance:.1f}%"></u></span><b>{escape(pct(marks.accuracy))}</b>'
+        f'<span class="ef-bar"><i style="width:{100 * share:.1f}%"></i></span>'
+        f"<{number}>{escape(pct(share))}</{number}>"
     )
 
 

@@ -39,7 +39,7 @@ def test_the_bars_say_the_error_of_a_number_and_what_tokens_do_not_do():
 
 def test_a_wrong_case_comes_in_the_language_of_the_page_and_as_text():
     shown = bars(fine(visit("effect", edits="clamp_f_all_0_end_0.3")))
-    assert "Wrong, for example, silence and not" in shown
+    assert "it says nothing, right is Chinese." in shown
     odd = bars(fine(visit("effect", net="quotes_en", edits="sharpen_0")))
     assert "<script" not in odd and "&quot;" in odd
 

@@ -49,7 +49,7 @@ export class Equation {
   unit() {
     const { state, run, net } = this.scene;
     if (state.u >= 0) return state.u;
-    const told = toldUnit(run, net, state.t);
+    const told = this.scene.ghost?.toldUnit(state.t) ?? toldUnit(run, net, state.t);
     if (told >= 0) return told;
     if (run.lead !== null) return run.lead;
     let best = 0;

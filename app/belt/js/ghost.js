@@ -11,10 +11,10 @@ import { drawLines } from './ghost_strips.js';
 import { makeRun } from './model.js';
 import { REST } from './pose.js';
 import { H_IS_SHOWN } from './speech.js';
-import { effectText } from './stories_effect.js';
+import { effectCaption, effectText } from './stories_effect.js';
 import { loadStyle } from './style.js';
 
-const BELOW = 32; // px: the line under the machine, and what stands under its lowest numbers (css/ghost.css)
+const BELOW = 36; // px: the line under the machine, and what stands under its lowest numbers (css/ghost.css)
 const SAME = ['net', 'size', 'seed', 'cell', 'seq'];
 
 /** The ghost of a belt, once its style is there. */
@@ -102,11 +102,27 @@ class Ghost {
 
   /** The sentence of a step of an edited run; null where nothing was done. */
   told() {
-    const { run, net, words, state, header, layout } = this.scene;
-    const { edits } = header.link;
-    const done = edits || state.holds.length > 0;
-    const about = { u: state.u, edits, hall: Boolean(layout.hall) };
-    return done ? effectText(words, run, this.base, net, state.t, about) : null;
+    const { run, net, words, state } = this.scene;
+    return this.done ? effectText(words, run, this.base, net, state.t, this.about) : null;
+  }
+
+  /** The unit that this sentence names; −1 if it names none; null where nothing was done. */
+  toldUnit(t) {
+    const { run, net } = this.scene;
+    if (!this.done) return null;
+    const units = effectCaption(run, this.base, net, t, this.about).map(({ values }) => net.units.indexOf(values.unit));
+    return units.find((unit) => unit >= 0) ?? -1;
+  }
+
+  get done() {
+    const { header, state } = this.scene;
+    return Boolean(header.link.edits) || state.holds.length > 0;
+  }
+
+  /** What a sentence of an edited step has to know besides the runs. */
+  get about() {
+    const { state, header, layout } = this.scene;
+    return { u: state.u, edits: header.link.edits, hall: Boolean(layout.hall) };
   }
 
   /** What is held is not computed: its equation says so. */

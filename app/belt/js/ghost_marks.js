@@ -14,8 +14,8 @@ const GATES = ['f', 'i', 'o', 'z', 'r', '1-z'];
 /** Outlines closer than this, in px, cannot be told apart. */
 const APART = 1.5;
 
-/** A lane lower than this has no room for a second number inside a parcel. */
-const LOW = 110;
+/** On a phone, from this share of the width on there is no room beside a number. */
+const EDGE = 0.65;
 
 const differs = (a, b) => Math.abs(a - b) > SEEN;
 
@@ -68,7 +68,8 @@ export class GhostMarks {
     const { geometry, look } = lane;
     for (const [slot, mark] of Object.entries(slots)) {
       const [there, here] = [was, now].map((v) => across(v[slot], geometry.radius));
-      const told = here !== there && (now[slot] < 0 !== was[slot] < 0 || Math.abs(here - there) > APART);
+      const inside = lane.numbers[slot]?.classList.contains('is-inside') && there < here; // would cross out the number
+      const told = !inside && here !== there && (now[slot] < 0 !== was[slot] < 0 || Math.abs(here - there) > APART);
       const seen = told && differs(now[slot], was[slot]) && k >= look.FIRST_SEEN[slot];
       const size = (there || 4) + 2; // it lies around what it tells the size of; nothing at all is a dot
       mark.classList.toggle('is-negative', was[slot] < 0);
@@ -109,7 +110,8 @@ export class GhostMarks {
   showNumbers({ numbers, geometry }, now, was, template) {
     for (const [name, node] of Object.entries(numbers)) {
       const told = name !== 'tanh' && differs(now[name], was[name]);
-      node.toggleAttribute('data-tight', geometry.height < LOW);
+      node.style.setProperty('--bt-reach', `${diameter(now[name], geometry.radius) / 2}px`);
+      node.toggleAttribute('data-edge', parseFloat(node.style.left) > EDGE * this.machine.geometry.width);
       if (told) node.dataset.was = fill(template, { value: (GATES.includes(name) ? pct : num)(was[name]) });
       else delete node.dataset.was;
     }

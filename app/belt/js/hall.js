@@ -82,12 +82,12 @@ export function hallSizes(width, height) {
       number: 0.93,
       ball: 0.19,
       radius: 40 * u,
-      least: 122 * u,
+      least: 120 * u,
       most: 240 * u,
     },
     alone: 420 * u,
     jaw: 44 * u,
-    below: 166 * u,
+    below: 178 * u,
     places: (look, lane) => places(look, lane, narrow),
   };
 }

@@ -79,12 +79,16 @@ export class Lane {
     this.showLarge(v);
   }
 
-  /** A value too large to be seen as an area, or whose parcel would cover its number, stands inside its parcel. */
+  /** A value too large to be seen as an area, or whose parcel leaves no room below it, stands inside its parcel. */
   showLarge(v) {
+    const { top, height, scale } = this.geometry;
     for (const slot of ['before', 'kept', 'cell'].filter((name) => name in this.numbers)) {
       const node = this.numbers[slot];
       const reach = diameter(v[slot], this.geometry.radius) / 2;
-      const inside = Math.abs(v[slot]) > 3 || reach > this.places[slot][1] - this.geometry.slots[slot].y - 8;
+      const { y } = this.geometry.slots[slot];
+      // Below the parcel, as far as the lane goes.
+      const below = Math.max(this.places[slot][1], y + reach + 9 * scale);
+      const inside = Math.abs(v[slot]) > 3 || below > top + height + 6 * scale;
       node.classList.toggle('is-inside', inside);
       node.dataset.sign = v[slot] < 0 ? 'neg' : 'pos';
       if (inside) {
@@ -92,7 +96,7 @@ export class Lane {
         const across = 2 * reach * (v[slot] < 0 ? 0.886 : 1) - 6;
         node.style.setProperty('--bt-fits', `${across / (0.58 * node.textContent.length)}px`);
       }
-      node.style.top = `${inside ? this.geometry.slots[slot].y : this.places[slot][1]}px`;
+      node.style.top = `${inside ? y : below}px`;
     }
   }
 

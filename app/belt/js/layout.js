@@ -119,7 +119,7 @@ export class Layout {
     const hurried = state.playing && run.H > MOST_LARGE_LANES && classes[t]?.kind !== 'event';
     if (state.u >= 0 || this.followed === t || hurried) return;
     this.followed = t;
-    const told = toldUnit(run, net, t);
+    const told = this.scene.ghost?.toldUnit(t) ?? toldUnit(run, net, t);
     const unit = told < 0 ? storyUnit(run, t, run.lead ?? 0) : told;
     if (machine.shows(unit)) return;
     run.lead = unit;
