@@ -1,14 +1,18 @@
 """What edits make of a network: taken from a text, fitted, run. No Streamlit here."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 import lstm_core as lc
 from app.problems import Problem, Unusable, shown
 from app.share import ALL_UNITS, Hold, Link
 from app.share_edits import EDITS_MAX, read_edits
+from lstm_core.edit_text import FIELDS
 from lstm_core.edits import check_edits
 from lstm_core.history import Entries, History, once
+
+OVERFLOW: Final = "notices.link.edits_overflow"
 
 
 class Experiment(NamedTuple):
@@ -35,8 +39,12 @@ def changed(history: History, text: str, ready: lc.Network) -> History:
         raise Unusable("clamp_f_all_0_end_1", text)
     history = history.do(entry.edit)
     if len(history.present) > EDITS_MAX:
-        raise Unusable(str(EDITS_MAX), str(len(history.present)), "_many")
+        raise _too_many(len(history.present))
     return history
+
+
+def _too_many(count: int) -> Unusable:
+    return Unusable(str(EDITS_MAX), str(count), "_many")
 
 
 def _freed(history: History, rest: str, ready: lc.Network) -> History:
@@ -82,21 +90,58 @@ def clamps(holds: Iterable[Hold]) -> tuple[lc.Clamp, ...]:
     )
 
 
-def with_held(history: History, holds: Iterable[Hold]) -> History:
-    """Return a history that begins with the held gates of a link as its first edits."""
-    return History(present=once((*map(lc.Entry, clamps(holds)), *history.present)))
+def with_held(history: History, holds: Sequence[Hold]) -> tuple[History, tuple[Problem, ...]]:
+    """Return a history that begins with the held gates of a link as its first edits.
+
+    More than a link takes are none, and a problem.
+    """
+    if not holds:
+        return history, ()
+    present = once((*map(lc.Entry, clamps(holds)), *history.present))
+    if len(present) > EDITS_MAX:
+        return History(), (about(_too_many(len(present)), "link"),)
+    return History(present=present), ()
 
 
-def about_misfit(edit: lc.Edit, source: str = "link") -> Problem:
-    """Say that a network has no place for an edit."""
+def without(history: History, problem: Problem) -> tuple[History, Problem]:
+    """Return a history that does nothing, and what is said: edits that fit stay, switched off."""
+    if problem.key == OVERFLOW:
+        return history.rest(), replace(problem, source="edit")
+    return History(), problem
+
+
+def about_misfit(edit: lc.Edit, ready: lc.Network) -> Problem:
+    """Say that a network has no place for an edit, and which ones it has."""
     if isinstance(edit, lc.ReplaceToken):
-        return Problem("notices.link.edits_token", {"got": shown(edit.text)}, source)
-    return Problem("notices.link.edits_fit", {"got": shown(lc.edit_text(edit))}, source)
+        return Problem("notices.link.edits_token", {"got": shown(edit.text)})
+    values = {"got": shown(lc.edit_text(edit)), "expected": ", ".join(_places(edit, ready))}
+    return Problem("notices.link.edits_fit", values)
+
+
+def _places(edit: lc.Edit, ready: lc.Network) -> list[str]:
+    """Write where a network can take such an edit, as a link would: clamp_f|i|g|o|c|h_0…2."""
+    cell, units = lc.CELLS[ready.cell], f"0…{ready.hidden_size - 1}"
+    match edit:
+        case lc.Clamp():
+            return [f"clamp_{'|'.join(cell.SIGNALS)}_{units}"]
+        case lc.Overwrite():
+            return [f"put_{'|'.join(cell.State._fields)}_{units}"]
+        case lc.SetWeight():
+            shapes = cell.shapes(ready.input_size, ready.hidden_size)
+            ends = {short: shapes[name] for short, name in FIELDS.items() if name in shapes}
+            return [
+                f"weight_{short}_0…{shape[0] - 1}_" + (f"0…{shape[1] - 1}" if shape[1:] else "0")
+                for short, shape in ends.items()
+            ]
+        case lc.Cut():
+            return [f"cut_{units}"]
+        case _:
+            return ["sharpen"]
 
 
 def too_large(source: str = "link") -> Problem:
     """Say that the numbers of a run grow beyond all bounds."""
-    return Problem("notices.link.edits_overflow", {}, source)
+    return Problem(OVERFLOW, {}, source)
 
 
 def about(bad: Unusable, source: str = "edit") -> Problem:

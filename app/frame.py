@@ -33,7 +33,7 @@ pages = {
 }
 page = st.navigation(list(pages.values()), position="top")
 link = session.brought()
-if link and page == pages["home"]:
+if link and (page == pages["home"] or (page == pages["inside"] and "edits" in link)):
     # A link of the days when / was Inside, or one that somebody put together.
     st.switch_page(pages["effect" if "edits" in link else "inside"], query_params=link)
 session.turn_to(page.url_path)

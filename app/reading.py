@@ -89,7 +89,7 @@ def untouched(link: Link) -> lc.Run:
 
 def _edited(link: Link, ready: lc.Network) -> lc.Run | Problem:
     if edit := experiment.misfit(link.edits, ready):
-        return experiment.about_misfit(edit)
+        return experiment.about_misfit(edit, ready)
     edits = [*experiment.clamps(link.hold), *(entry.edit for entry in link.edits if entry.on)]
     return experiment.run_edited(ready, _text(link, ready), edits) or experiment.too_large()
 

@@ -13,7 +13,7 @@ import lstm_core as lc
 from app import experiment as changes
 from app import i18n
 from app.problems import Problem
-from app.reading import TEXT_MAX, cut, network
+from app.reading import TEXT_MAX, Reading, cut, network
 from app.share import Link, opening
 from lstm_core.history import Entries, History, entries_text, read_entries
 
@@ -42,11 +42,21 @@ def edited(link: Link, entries: Entries) -> lc.Run | Problem:
     """Run a link's network with these edits, or say why it cannot be."""
     ready = network(*link.network)
     if edit := changes.misfit(entries, ready):
-        return changes.about_misfit(edit)
+        return changes.about_misfit(edit, ready)
     link = replace(link, seq=link.seq[:TEXT_MAX])
     on = tuple(entry for entry in entries if entry.on)
     done = _run_edited(*link.network, link.seq, entries_text(on)) if on else run(link)
     return done or changes.too_large()
+
+
+def fitted(link: Link, history: History) -> tuple[lc.Run, History, tuple[Problem, ...]]:
+    """Run a link with a history, its held gates before it; what cannot be run is said and rests."""
+    history, said = changes.with_held(history, link.hold)
+    done = edited(link, history.present)
+    if isinstance(done, Problem):  # edits of a link, or of another sequence
+        history, problem = changes.without(history, done)
+        return run(link), history, (*said, problem)
+    return done, history, said
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -68,6 +78,13 @@ def encore(link: Link) -> lc.Run | None:
     """Run the second sentence of the guided minutes, where the network has one."""
     text = i18n.words(link.lang).get(f"networks.{link.net}.encore")
     return run(replace(link, seq=text)) if text else None
+
+
+def showcase(lang: str) -> Reading:
+    """Read the opening of the first network, whatever the present state is."""
+    link = Link(lang=lang, seq=opening(Link.net, lang))
+    done = run(link)
+    return Reading(link, done.network, done, None, False, "showcase", ())
 
 
 def warm_up() -> None:

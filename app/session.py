@@ -17,6 +17,7 @@ from app import experiments, i18n, runs
 from app.catalogue import networks
 from app.files import read_file
 from app.keyboard import typed, without_last
+from app.letters import unheard
 from app.problems import Problem, Unusable
 from app.reading import (
     LIMITS,
@@ -236,14 +237,10 @@ def experiment() -> changes.Experiment:
     """Run the present state with its edits; gates that a link holds are edits here."""
     state = st.session_state
     link, baseline, said = _present()
-    if link.hold:
-        state.history = changes.with_held(state.history, link.hold)
-        state.start = replace(state.start, hold=())
+    done, state.history, more = runs.fitted(link, state.history)
+    state.start = replace(state.start, hold=())
+    state.problems, said = (*state.problems, *more), (*said, *more)
     state[CHANGE] = not state.pop("close", False) and state.get(CHANGE, False)
-    done = runs.edited(link, state.history.present)
-    if isinstance(done, Problem):
-        state.history, state.problems = History(), (*state.problems, done)
-        done, said = baseline, (*said, done)
     for n, entry in enumerate(state.history.present):
         state[f"{ENTRY}{n}"] = entry.on
     link = replace(link, hold=(), edits=state.history.present)
@@ -256,16 +253,25 @@ def asked(key: str) -> object:
 
 
 def take_edit(key: str) -> None:
-    """Do the edit that the component asks for."""
-    if isinstance(text := st.session_state[key].edit, str):
-        edit(text)
+    """Do what a component asks for: one edit as text, or those that the belt has sent."""
+    asked = st.session_state[key].edit
+    if isinstance(asked, str):
+        edit(asked)
+    for number, text in unheard(asked, heard(), current().network):
+        st.session_state.heard = number
+        if text:
+            edit(text)
+
+
+def heard() -> int:
+    """Return the number of the last edit of the belt that was done, or refused."""
+    return st.session_state.get("heard", 0)
 
 
 def edit(text: str) -> None:
     """Do one edit, given as text, or let go of what is held; a bad one is said and not done."""
     st.session_state.close = True  # the form covers the picture; the next run closes it
-    link = current()
-    ready = network(*link.network)
+    ready = network(*current().network)
     try:
         _take(changes.changed(st.session_state.history, text, ready))
     except Unusable as bad:
@@ -280,6 +286,7 @@ def new_seed() -> None:
 
 def change(what: Literal["undo", "redo", "reset", "switch", "remove"], *place: int) -> None:
     """Go back or forward in the history, or change one of its lines."""
+    current()  # another network begins with another history
     _take(getattr(st.session_state.history, what)(*place))
 
 
@@ -291,10 +298,3 @@ def _take(history: History) -> None:
         state.problems = (replace(done, source="edit"),)
     else:
         state.history, state.problems = history, ()
-
-
-def showcase() -> Reading:
-    """Read the opening of the first network, whatever the present state is."""
-    link = Link(lang=words().lang, seq=opening(Link.net, words().lang))
-    done = runs.run(link)
-    return Reading(link, done.network, done, None, False, "showcase", ())

@@ -19,7 +19,7 @@ from lstm_core.history import Entries, entries_text
 
 VERSION = "1"
 SPEEDS = {"0.5": 0.5, "1": 1.0, "3": 3.0, "10": 10.0}
-VIEWS = ("machine", "weights", "strips", "text", "table", "code", "beside", "weights", "lecture")
+VIEWS = ("machine", "weights", "strips", "text", "table", "code", "beside", "lecture")
 SEED_MAX, SIZE_MAX, STEP_MAX = 9999, 64, 500
 SEQ_BYTES = 3_000  # percent-encoded; longer addresses are cut by mail programs and chats
 NAMED_MAX = 6  # of the names that a value may have, the nearest: a sentence is no list

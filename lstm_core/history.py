@@ -66,6 +66,10 @@ class History:
         """Take the n-th edit out of the list."""
         return self._change(n, lambda entry: ())
 
+    def rest(self) -> "History":
+        """Switch every edit off."""
+        return self._next(tuple(replace(entry, on=False) for entry in self.present))
+
     def free(self, signal: str | None, unit: int | None, hidden_size: int) -> "History":
         """Let go of a signal (None: of every one) of one unit (None: of all) that a Clamp holds."""
         freed: list[Entry] = []

@@ -52,6 +52,7 @@ def belt(
         "encore": encore,
         "baseline": baseline,
         "edits": History(present=link.edits).edits,
+        "heard": session.heard(),
         "tour": tour,
         "mode": mode,
     }

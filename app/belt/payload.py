@@ -42,14 +42,15 @@ def encode(
     encore: lc.Run | None = None,
     baseline: lc.Run | None = None,
     edits: Iterable[lc.Edit] = (),
+    heard: int = 0,
     tour: bool = False,
     standalone: bool = False,
     mode: str = "",
 ) -> bytes:
     """Encode a network, its run, the words of a language and the start state for the browser.
 
-    `baseline` is the untouched run where `run` is one with `edits`. `standalone` is a page in a
-    file: the belt offers nothing that needs a server or an address.
+    `baseline` is the untouched run where `run` is one with `edits`, `heard` the number of the last
+    edit that was asked for. `standalone` is a file: nothing needs a server or an address.
     """
     arrays = _weights(run) | (_other_weights(baseline, run) if baseline else {})
     for name, one in {"main": run, "baseline": baseline, "encore": encore}.items():
@@ -70,8 +71,7 @@ def encode(
         "palette": PALETTE,
         "plotly": PLOTLY_PATH,
     }
-    if baseline:
-        header |= _untouched(baseline, run, edits, words)
+    header |= _untouched(baseline, run, edits, words) | {"heard": heard} if baseline else {}
     return _pack(header, arrays)
 
 
@@ -200,7 +200,7 @@ def _pack(header: dict[str, Any], arrays: Mapping[str, Array]) -> bytes:
     listed, body = _lay(arrays)
     # The browser tells a rerun for another widget, or in another language, from a new picture by
     # this name. The second sentence is a translation too, and its numbers come last.
-    worded_only = ("words", "edited", "tour", "mode", "lang", "encore", "beside")
+    worded_only = ("words", "edited", "heard", "tour", "mode", "lang", "encore", "beside")
     about = {key: value for key, value in header.items() if key not in worded_only}
     about["link"] = {k: v for k, v in header["link"].items() if k != "lang"}
     for worded in ("network", "sequence"):

@@ -18,11 +18,14 @@ export async function arrive(belt, { header, arrays }) {
   const same = before?.id === header.id;
   const translated = before !== undefined && before.lang !== header.lang;
   const looksAlike = before?.lang === header.lang && belt.theme?.name === theme.name;
-  if (same && looksAlike) return;
+  if (same && looksAlike) {
+    belt.ghost?.heed(header);
+    return;
+  }
   if (same && translated) await belt.tour.leave();
   const edited = !same && Boolean(belt.ghost?.follows(header));
   Object.assign(belt, { header, theme, arrays, net: readNetwork(header, arrays, cell) });
-  belt.ghost?.read();
+  belt.ghost?.read(header);
   if (edited && looksAlike && (await belt.ghost.adopt(before))) return;
   belt.words = header.words;
   if (!same && !edited) startAt(belt, header, translated);
@@ -60,7 +63,7 @@ function startAt(belt, header, translated) {
   if (belt.link !== undefined) belt.stands = link.t > 0;
   belt.link = link;
   belt.tried = null;
-  if (belt.ghost) belt.ghost.commits.forget();
+  if (belt.ghost && (!sameNet || fromLink)) belt.ghost.commits.forget();
   else if (!sameNet && !fromLink) state.holds = [];
   if (!sameNet) leaveList();
   state.u = Math.min(header.network.H - 1, fromLink ? link.u : sameNet ? state.u : -1);

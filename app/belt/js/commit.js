@@ -5,7 +5,8 @@
 import { heldBy } from './cell.js';
 
 const QUIET = 300; // ms after the last change
-const PATIENCE = 8000; // ms; what has not come back by then was refused
+const PATIENCE = 8000; // ms; what was not answered by then was lost
+const SENDING = -1; // instead of the number that a letter gets when it is sent
 
 const all = (run) => [...Array(run.H).keys()];
 
@@ -16,13 +17,16 @@ function textOf({ signal, unit, value }) {
 }
 
 export class Commits {
-  /** scene: {state, net, run, header, trigger, applyHolds}; a hold here carries when it was sent (0: not yet). */
-  constructor(scene) {
-    Object.assign(this, { scene, freed: false });
+  /** scene: {state, net, run, header, host, applyHolds}; a hold here carries the number of its letter (0: not sent). */
+  constructor(scene, letters) {
+    Object.assign(this, { scene, letters, freed: false });
     scene.state.commits = true;
     const press = (down) => () => Object.assign(this, { down });
     scene.listeners.on(scene.host, 'pointerdown', press(true));
     for (const end of ['pointerup', 'pointercancel']) scene.listeners.on(window, end, press(false));
+    // A hand that goes elsewhere may undo, leave or choose another network: what it did before comes first.
+    const elsewhere = ({ target }) => !scene.host.contains(target) && this.sendAll();
+    for (const sign of ['pointerdown', 'focusin']) scene.listeners.on(document, sign, elsewhere, true);
   }
 
   /** The holds with this one; null lets go of what an edit holds. */
@@ -53,16 +57,29 @@ export class Commits {
     this.timer = setTimeout(() => this.send(), QUIET);
   }
 
-  /** One edit at a time: Python does them one after the other. */
+  /** One edit at a time: each is a step that can be undone. */
   send() {
-    const { scene } = this;
     if (this.down) return this.soon();
     const text = this.next();
     if (!text) return;
-    scene.trigger('edit', text);
+    const number = this.letters.send(text);
+    const { state } = this.scene;
+    state.holds = state.holds.map((one) => (one.sent === SENDING ? { ...one, sent: number } : one));
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.giveUp(), PATIENCE);
-    if (scene.state.holds.some((one) => !one.sent)) this.soon();
+    if (this.waits()) this.soon();
+  }
+
+  /** Whether anything was done that Python was not told. */
+  waits() {
+    return this.freed || this.scene.state.holds.some(({ sent, byAll }) => !sent && !byAll);
+  }
+
+  /** Send at once whatever was not sent. */
+  sendAll() {
+    clearTimeout(this.timer);
+    this.down = false;
+    while (this.waits() && !this.scene.header.standalone) this.send();
   }
 
   /** The oldest change that was not sent, as text; null when all are. */
@@ -71,36 +88,25 @@ export class Commits {
     const free = this.freed;
     const one = state.holds.find(({ sent, byAll }) => !sent && !byAll);
     if (!free && !one) return null;
-    const sent = Date.now();
-    state.holds = state.holds.map((other) => ((free ? other.byAll : other === one) ? { ...other, sent } : other));
+    const mine = (other) => (free ? other.byAll : other === one);
+    state.holds = state.holds.map((other) => (mine(other) ? { ...other, sent: SENDING } : other));
     this.freed = false;
     return free ? 'free_all' : textOf(one);
   }
 
-  /** Whether what came from Python says the same as a hold. */
-  isIn({ signal, unit, value }, rows) {
-    const { run } = this.scene;
-    const last = run.T - 1;
-    return (unit < 0 ? all(run) : [unit]).every((u) => {
-      const own = rows.filter((row) => row[0] === signal && row[1] === u);
-      if (value === null) return own.length === 0;
-      return own.some(([, , from, to, at]) => from === 0 && to >= last && Math.abs(at - value) < 1e-9);
-    });
-  }
-
-  /** A message has come: holds that it knows have become edits. What is newer stays held. */
-  settle(clamps) {
+  /** A message has come: what it answers has become an edit, or was refused. What is newer stays held. */
+  settle() {
     const { state } = this.scene;
-    state.holds = state.holds.filter((one) => !one.sent || !this.isIn(one, clamps));
+    state.holds = state.holds.filter(({ sent }) => !sent || this.letters.waits(sent));
   }
 
-  /** What was sent and never came back is let go. */
+  /** What was sent and never answered is let go. */
   giveUp() {
-    const { scene } = this;
-    const kept = scene.state.holds.filter((one) => !one.sent || Date.now() - one.sent < PATIENCE - 100);
-    if (kept.length === scene.state.holds.length) return;
-    scene.state.holds = kept;
-    scene.applyHolds();
+    const { state } = this.scene;
+    for (const { sent } of state.holds) if (sent && Date.now() - sent > PATIENCE - 100) this.letters.forget(sent);
+    const before = state.holds.length;
+    this.settle();
+    if (state.holds.length < before) this.scene.applyHolds();
   }
 
   /** Another picture: what was held belonged to the one before. */

@@ -8,6 +8,7 @@ import { el, setText } from './dom.js';
 import { fill, num } from './format.js';
 import { GhostMarks } from './ghost_marks.js';
 import { drawLines } from './ghost_strips.js';
+import { Letters } from './letters.js';
 import { makeRun } from './model.js';
 import { REST } from './pose.js';
 import { H_IS_SHOWN } from './speech.js';
@@ -26,7 +27,8 @@ export async function raise(scene) {
 class Ghost {
   constructor(scene) {
     this.scene = scene;
-    this.commits = new Commits(scene);
+    this.letters = new Letters(scene);
+    this.commits = new Commits(scene, this.letters);
     this.difference = new Difference(scene);
     this.marks = new GhostMarks(scene.machine);
     this.legend = el('p.bt-ghost-legend');
@@ -37,12 +39,22 @@ class Ghost {
     scene.host.dataset.ghost = '';
   }
 
-  /** A message has come: the untouched run in it, and its own weights where an edit changed them. */
-  read() {
+  /** A message has come: what it answers, the untouched run, and its own weights where an edit changed them. */
+  read({ heard }) {
     const { net, header, arrays } = this.scene;
+    this.letters.read(heard);
+    this.commits.settle();
+    this.scene.tried = null; // the view of the weights tries again what is still on its way
     const own = Object.keys(net.weights).map((name) => [name, arrays[`baseline.${name}`] ?? net.weights[name]]);
     const untouched = { ...net, weights: Object.fromEntries(own), clamps: [] };
     this.run = makeRun(untouched, header.baseline, arrays, [], -1);
+  }
+
+  /** Nothing came but an answer: what was asked for was refused, or undone on its way. */
+  heed({ heard }) {
+    if (!this.letters.read(heard)) return;
+    this.commits.settle();
+    this.scene.tryWeights(null);
   }
 
   /** Whether a message is an edit of what stands here, and no other picture. */
@@ -56,8 +68,6 @@ class Ghost {
   async adopt(before) {
     const { scene } = this;
     const { header } = scene;
-    this.commits.settle(header.clamps);
-    scene.tried = null;
     if (JSON.stringify(before.sequence.tokens) !== JSON.stringify(header.sequence.tokens)) return false;
     Object.assign(scene, { link: header.link, sequence: header.sequence });
     await scene.rerun();

@@ -9,14 +9,11 @@ import { Grid } from './weights_grid.js';
 import { columnsOf, editText, FIELDS, fullInk, indexOf, meaning, rowsOf, signed, withWeight } from './weights_model.js';
 import { reason } from './why.js';
 
-/** ms that an edit may be on its way to Python and back; one that is refused never arrives. */
-const PATIENCE = 5000;
-
-const sameWeights = (a, b) =>
-  Object.values(FIELDS).every((name) => !a[name] || a[name].every((value, n) => value === b[name][n]));
+/** ms that an edit may be on its way to Python and back. */
+const PATIENCE = 8000;
 
 export class View {
-  /** scene: {run, net, arrays, header, words, state, theme, host, tryWeights(weights|null), trigger(name, value)} */
+  /** scene: {run, net, arrays, header, words, state, theme, host, ghost, tryWeights(weights|null)} */
   constructor(box, scene) {
     Object.assign(this, { box, scene, sent: null, trial: null });
     this.grid = new Grid(this);
@@ -47,10 +44,11 @@ export class View {
 
   /** A message came from Python: what it does not hold yet, or is in a hand still, goes on being tried. */
   heed() {
-    const { net } = this.scene;
-    if (this.net === net) return;
-    this.net = net;
-    if (this.sent && sameWeights(net.weights, this.sent)) this.send(null);
+    const { net, ghost } = this.scene;
+    const { heard } = ghost.letters;
+    if (this.net === net && this.heard === heard) return;
+    Object.assign(this, { net, heard });
+    if (this.sent && !ghost.letters.waits(this.number)) this.send(null);
     if (this.trial) this.try(this.trial.place, this.trial.value);
     else if (this.sent) this.scene.tryWeights(this.sent);
   }
@@ -63,6 +61,7 @@ export class View {
     const { scene } = this;
     this.waiting = setTimeout(() => {
       this.sent = null;
+      scene.ghost.letters.forget(this.number);
       if (scene.tried === weights && scene.host.isConnected) scene.tryWeights(null);
     }, PATIENCE);
   }
@@ -101,7 +100,7 @@ export class View {
     if (value === before) return this.drop();
     this.send(withWeight(net, this.settled, row, column, value));
     this.scene.tryWeights(this.sent);
-    this.scene.trigger('edit', editText(net, row, column, value));
+    this.number = this.scene.ghost.letters.send(editText(net, row, column, value));
   }
 
   /** Nothing was changed after all. */
