@@ -12,6 +12,7 @@ from app.experiment import Experiment
 from app.i18n import Words
 from app.names import unit_names
 from app.share_edits import VALUE_MAX
+from lstm_core.history import entries_text
 
 
 def change_something(words: Words, now: Experiment) -> None:
@@ -31,7 +32,7 @@ def change_something(words: Words, now: Experiment) -> None:
         )
     # Not a callback: with a press the browser may send a number that the last run has not seen.
     if pressed and edit is not None:
-        session.edit(lc.edit_text(edit))
+        session.edit(entries_text((lc.Entry(edit),)))
         st.rerun()
 
 

@@ -158,3 +158,15 @@ def test_a_longer_sequence_that_cannot_be_computed_rests_the_edits_and_keeps_the
     app.button(key="undo").click().run()
     assert [entry.on for entry in present(fine(app))] == [True]
     assert said(app) == []
+
+
+@pytest.mark.parametrize("text", ["~", "a~b", "%7E", "cut_0~cut_1"])
+def test_a_token_that_is_not_read_is_said_as_it_was_typed(text):
+    app = visit("effect", net="adding")
+    app.session_state["change"] = True
+    app.run().selectbox(key="form_adding_lstm_8_kind").set_value("token").run()
+    app.text_input(key="form_adding_typed").set_value(text).run()
+    app.button(key="form_do").click().run()
+    (sentence,) = said(fine(app))
+    assert text in sentence and "“" in sentence
+    assert present(app) == ()

@@ -1,6 +1,7 @@
 // The untouched run beside the edited one: its parcels as dashed outlines, its answer, and a strip under the tape that
 // shows where the two part. Fetched with the first message that brings such a run.
 
+import { writeAddress } from './address.js';
 import { bubble } from './answer.js';
 import { Commits } from './commit.js';
 import { Difference } from './difference.js';
@@ -71,6 +72,7 @@ class Ghost {
     if (JSON.stringify(before.sequence.tokens) !== JSON.stringify(header.sequence.tokens)) return false;
     Object.assign(scene, { link: header.link, sequence: header.sequence });
     await scene.rerun();
+    if (scene.state.playing) writeAddress(scene.link, scene.state); // what was undone must not come back with a reload
     return true;
   }
 
