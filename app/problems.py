@@ -26,10 +26,11 @@ class Problem:
 def shown(text: str) -> str:
     """Make foreign text fit to stand in a sentence: short, visible, and in its own direction.
 
-    Control characters become their pictures (U+2400…); the isolates keep right-to-left letters from
-    turning the rest of the sentence round.
+    Control characters become their pictures (U+2400…), half characters a question mark; the
+    isolates keep right-to-left letters from turning the rest of the sentence round.
     """
-    short = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+    whole = text.encode(errors="replace").decode()
+    short = whole if len(whole) <= _SHOWN else whole[:_SHOWN] + "…"
     seen = (
         chr(0x2400 + ord(c)) if ord(c) < 32 else "␡" if ord(c) == 127 else c
         for c in short

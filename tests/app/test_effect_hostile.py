@@ -1,5 +1,6 @@
 """What nobody should send to the page of edits: one sentence, and nothing is changed."""
 
+import json
 import math
 
 import pytest
@@ -108,7 +109,7 @@ def test_what_no_component_sends_does_nothing(asked):
     assert present(app) == ()
 
 
-# ---- links ----
+# ---- links and files ----
 
 FORTY = "~".join(f"put_c_0_{step}_1" for step in range(40))
 
@@ -170,3 +171,12 @@ def test_a_token_that_is_not_read_is_said_as_it_was_typed(text):
     (sentence,) = said(fine(app))
     assert text in sentence and "“" in sentence
     assert present(app) == ()
+
+
+@pytest.mark.parametrize("page", ["effect", "inside"])
+def test_half_characters_in_a_file_are_said(page):
+    app = visit(page, net="counter")
+    for name in ("v", "lang", "net", "seed", "t", "view", "hold", "edits", "\ud800"):
+        data = json.dumps({"v": "1", "net": "counter", "seq": "aa"} | {name: "\ud800"})
+        app.file_uploader(key="file").upload("state.json", data.encode()).run()
+        assert any("“\u2068?" in sentence for sentence in said(fine(app))), name
