@@ -99,20 +99,27 @@ def lasting(browser: Browser, server: str) -> Iterator[tuple[Page, Watch]]:
 
 
 @pytest.fixture
-def open_inside(lasting: tuple[Page, Watch]) -> Iterator[OpenInside]:
-    """Open a state of the page "Inside the cell", or of another one that shows the belt.
-
-    `look` are options of `Page.emulate_media`.
-    """
+def revisit(lasting: tuple[Page, Watch]) -> Iterator[OpenPage]:
+    """Open a path with the belt in the tab that lasts; `look` are options of `emulate_media`."""
     page, watch = lasting
     watch.faults.clear()
 
-    def open_it(link: Link, size: Any = None, at: str = "inside", **look: Any) -> Page:
-        page.set_viewport_size(size or {"width": 1366, "height": 768})
+    def open_it(path: str, viewport: Any = None, **look: Any) -> Page:
+        page.set_viewport_size(viewport or {"width": 1366, "height": 768})
         page.emulate_media(**{"color_scheme": "light", "reduced_motion": "no-preference", **look})
-        page.goto(watch.server + path_of(link, at))
+        page.goto(watch.server + path)
         page.wait_for_selector(READY)
         return page
 
     yield open_it
     assert watch.faults == []
+
+
+@pytest.fixture
+def open_inside(revisit: OpenPage) -> OpenInside:
+    """Open a state of the page "Inside the cell", or of another one that shows the belt."""
+
+    def open_it(link: Link, size: Any = None, at: str = "inside", **look: Any) -> Page:
+        return revisit(path_of(link, at), size, **look)
+
+    return open_it

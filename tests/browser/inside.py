@@ -1,5 +1,7 @@
 """The page "Inside the cell" in the hands of a test: open a state, act on it, read it."""
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -79,6 +81,14 @@ def read(page: Page, text: str) -> None:
 
 def expect_step(page: Page, t: int, T: int) -> None:
     expect(belt(page, ".bt-count")).to_have_text(f"{t} / {T}")
+
+
+def until(page: Page, so: Callable[[], bool], otherwise: str, seconds: float = 5) -> None:
+    """Look at every frame until something is so: for what `expect` has no words for."""
+    end = time.monotonic() + seconds
+    while not so():
+        assert time.monotonic() < end, otherwise
+        page.evaluate("() => new Promise(requestAnimationFrame)")
 
 
 def expect_playing(page: Page, playing: bool = True) -> None:

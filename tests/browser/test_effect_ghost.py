@@ -1,7 +1,7 @@
 """The untouched run beside the edited one, and holds that become edits, on the page of edits."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,9 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 import lstm_core as lc
 from app.i18n import words
 from app.share import Link, write_link
-from tests.browser.conftest import Watch
+from tests.browser.conftest import OpenPage
 from tests.browser.inside import (
-    READY,
     belt,
     expect_playing,
     expect_step,
@@ -37,21 +36,14 @@ def edited(link: Link, *edits: lc.Edit) -> tuple[lc.Run, lc.Run]:
 
 
 @pytest.fixture
-def open_effect(lasting: tuple[Page, Watch]) -> Iterator[OpenEffect]:
+def open_effect(revisit: OpenPage) -> OpenEffect:
     """Open a link with edits; `look` are options of `Page.emulate_media`."""
-    page, watch = lasting
-    watch.faults.clear()
 
     def open_it(link: Link, *edits: lc.Edit, size: Any = None, **look: Any) -> Page:
-        page.set_viewport_size(size or {"width": 1366, "height": 768})
-        page.emulate_media(**{"color_scheme": "light", "reduced_motion": "no-preference", **look})
         more = "&edits=" + "~".join(map(lc.edit_text, edits)) if edits else ""
-        page.goto(f"{watch.server}/effect?{write_link(link)}{more}")
-        page.wait_for_selector(READY)
-        return page
+        return revisit(f"/effect?{write_link(link)}{more}", size, **look)
 
-    yield open_it
-    assert watch.faults == []
+    return open_it
 
 
 def outlines(page: Page) -> Locator:

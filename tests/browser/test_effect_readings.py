@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from app.i18n import words
 from app.readings.payload import READINGS
-from tests.browser.inside import READY, link_to, path_of
+from tests.browser.inside import READY, link_to, path_of, until
 from tests.browser.test_accessibility import faults
 
 PHONE = {"width": 390, "height": 844}
@@ -20,6 +20,7 @@ SMALLEST = """(host) => Math.min(...[...host.querySelectorAll('*')]
     .filter((one) => one.checkVisibility?.() && one.getBoundingClientRect().width > 1)
     .filter((one) => !one.closest('option, tspan, small sub'))
     .map((one) => parseFloat(getComputedStyle(one).fontSize)))"""
+FITS = "(host) => host.scrollHeight <= host.clientHeight"
 
 
 def rd(page: Page, css: str = "") -> Locator:
@@ -31,13 +32,15 @@ def tab(page: Page, reading: str) -> Locator:
 
 
 @pytest.fixture
-def readings(open_page):
+def readings(revisit, open_page):
+    """Open a reading; a phone has a context of its own, because it has fingers."""
+
     def open_it(net: str, reading: str = "", edits: str = "", lang: str = "en", **look: Any):
         options = {"reduced_motion": "reduce", "viewport": {"width": 1440, "height": 900}} | look
         path = path_of(link_to(net, lang=lang, t=0), "effect") + (
             f"&edits={edits}" if edits else ""
         )
-        page = open_page(path, **options)
+        page = (open_page if "has_touch" in look else revisit)(path, **options)
         page.wait_for_selector(READY)
         rd(page, ".main-svg").first.wait_for()
         if reading:
@@ -122,9 +125,8 @@ def test_a_hall_sees_large_letters(readings, lang, scheme):
     for reading in READINGS:
         tab(page, reading).click()
         expect(rd(page)).to_have_attribute("data-open", reading)
-        page.wait_for_timeout(300)  # the figure follows its new box
-        assert rd(page).evaluate(SMALLEST) >= 24, reading
-        assert rd(page).evaluate("(host) => host.scrollHeight <= host.clientHeight"), reading
+        until(page, lambda: rd(page).evaluate(SMALLEST) >= 24, f"small letters: {reading}")
+        until(page, lambda: rd(page).evaluate(FITS), f"too high: {reading}")
     rd(page, ".rd-title").click()  # the focus is nowhere now; the belt behind stays deaf
     page.keyboard.press("1")
     page.keyboard.press("Escape")
@@ -156,7 +158,7 @@ def test_every_reading_is_open_to_everyone(readings, scheme):
         assert faults(page) == []
 
 
-def test_a_plain_rnn_says_that_it_has_no_road(open_page):
-    page = open_page("/effect?net=random&cell=rnn&size=3&seq=hello")
+def test_a_plain_rnn_says_that_it_has_no_road(revisit):
+    page = revisit("/effect?net=random&cell=rnn&size=3&seq=hello")
     expect(rd(page, ".rd-sentence")).to_have_text(words("en")("readings.still_here.no_road"))
     expect(rd(page, ".rd-figure")).to_be_hidden()

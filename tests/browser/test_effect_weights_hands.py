@@ -11,8 +11,8 @@ from tests.browser.test_inside_numbers import num
 from tests.browser.weights import cell, field, open_weights
 
 
-def test_keys_walk_and_type(open_page):
-    page = open_weights(open_page, "grew_up_in")
+def test_keys_walk_and_type(revisit):
+    page = open_weights(revisit, "grew_up_in")
     cell(page, 0, 0).focus()
     count = belt(page, ".bt-count").inner_text()
     for key, place in (
@@ -35,8 +35,8 @@ def test_keys_walk_and_type(open_page):
     expect(belt(page, ".bt-count")).to_have_text(count)  # the arrows were not the belt's
 
 
-def test_of_many_rows_those_in_sight_are_in_the_page(open_page):
-    page = open_weights(open_page, "random", size=32, seed=1, seq="hello")
+def test_of_many_rows_those_in_sight_are_in_the_page(revisit):
+    page = open_weights(revisit, "random", size=32, seed=1, seq="hello")
     assert belt(page, ".bt-w-row").count() < 90
     cell(page, 0, 0).focus()
     for _ in range(4):
@@ -63,9 +63,11 @@ def test_a_phone_scrolls_it_in_its_own_box(open_page):
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("screen", [None, PHONE])
-def test_the_weights_are_open_to_everyone(open_page, screen, theme):
+def test_the_weights_are_open_to_everyone(open_page, revisit, screen, theme):
     look = {"color_scheme": theme, "reduced_motion": "reduce"}
-    page = open_weights(open_page, "continual_reber", "weight_b_4_0_7", screen, look=look)
+    page = open_weights(
+        open_page if screen else revisit, "continual_reber", "weight_b_4_0_7", screen, look=look
+    )
     assert faults(page) == []
     cell(page, 4, 1).click()
     expect(field(page)).to_be_visible()

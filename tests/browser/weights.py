@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 import lstm_core as lc
 from tests.browser.conftest import OpenPage
-from tests.browser.inside import READY, belt
+from tests.browser.inside import READY, belt, until
 
 ORDER = "figorznh"  # of the gates, from top to bottom
 TAPE = "node => node.data[0].z"
@@ -17,20 +17,20 @@ RANDOM = {"net": "random", "size": 3, "seed": 4}
 
 
 def open_weights(
-    open_page: OpenPage,
+    opener: OpenPage,
     net: str,
     edits: str = "",
     screen: Any = None,
     look: Any = None,
     **query: Any,
 ) -> Page:
-    """Open the view in a state; `screen` is that of a phone, `look` goes to `open_page`."""
+    """Open the view in a state; `screen` is that of a phone, `look` goes to the opener."""
     query = {"net": net, "t": 3, "view": "weights", "lang": "en", **query}
     query |= {"edits": edits} if edits else {}
     options = (look or {}) | (
         {"viewport": screen, "has_touch": True, "is_mobile": True} if screen else {}
     )
-    page = open_page(f"/effect?{urlencode(query)}", **options)
+    page = opener(f"/effect?{urlencode(query)}", **options)
     page.wait_for_selector(READY)
     expect(cell(page, 0, 0)).to_be_visible()
     return page
@@ -70,9 +70,9 @@ def expect_tape(page: Page, network: lc.Network, text: str, edits: Sequence[lc.E
     run = network.run(text, edits=edits)
     memory = getattr(run.traces[0].steps, "c" if network.cell == "lstm" else "h").T
     plot = belt(page, ".bt-tape-plot")
-    for _ in range(60):
+
+    def is_there() -> bool:
         seen = np.array(plot.evaluate(TAPE), float)
-        if seen.shape == memory.shape and np.allclose(seen, memory, rtol=1e-12, atol=1e-12):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"the tape is not that of {edits}")
+        return seen.shape == memory.shape and np.allclose(seen, memory, rtol=1e-12, atol=1e-12)
+
+    until(page, is_there, f"the tape is not that of {edits}")
