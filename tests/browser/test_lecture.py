@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from app.i18n import words
 from app.share import read_link
+from lstm_core.history import read_entries
 from tests.browser.hall import HALL, LECTURE, apart, blurred, boxes, inner, overlap
 from tests.browser.inside import belt, expect_playing, expect_step, link_to
 
@@ -70,6 +71,23 @@ def test_everything_is_large_enough_for_a_hall(lecture, lang, scheme):
         expect(belt(page, hidden)).to_be_hidden()
     on_top = "([x, y]) => document.elementFromPoint(x, y).closest('.belt') !== null"
     assert all(page.evaluate(on_top, [x, y]) for x in (5, 960, 1900) for y in (5, 540, 1070))
+
+
+@pytest.mark.parametrize(("lang", "scheme"), LOOKS)
+def test_the_hall_sees_what_an_edit_did(open_inside, lang, scheme):
+    entries = read_entries("clamp_f_all_0_end_0.8")
+    link = link_to("grew_up_in", lang=lang, edits=entries, view="lecture")
+    page = open_inside(link, HALL, at="effect", color_scheme=scheme)
+    page.wait_for_selector(LECTURE)
+    label = words(lang)("networks.grew_up_in.labels.french")
+    said = words(lang)("effect.belt.untouched", answer=label)
+    expect(belt(page, ".bt-ghost-answer")).to_have_text(said)
+    at_least(page, ".bt-ghost-answer", "font", 24)
+    expect(belt(page, ".bt-ghost[style*='opacity: 1']").first).to_be_visible()
+    at_least(page, ".bt-diff-field", "height", 8)
+    page.keyboard.press("Escape")
+    expect(page.locator(LECTURE)).to_have_count(0)
+    expect(page).to_have_url(re.compile("edits=clamp_f_all_0_end_0.8"))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
