@@ -12,7 +12,7 @@ from app.experiment import Experiment
 from app.figures.numbers import num, pct
 from app.i18n import Words
 
-_SHOWN = 40  # characters of a wrong case
+_SHOWN = 32  # characters of a wrong case
 
 
 def results(place: DeltaGenerator, words: Words, now: Experiment) -> None:
@@ -57,6 +57,7 @@ def _notes(words: Words, now: Experiment, before: lc.Marks, after: lc.Marks) -> 
     if not now.history.edits:
         return words("effect.job.cases", cases=before.cases)
     said: list[str] = []
+    tokens = any(isinstance(edit, lc.ReplaceToken) for edit in now.history.edits)
     readout = now.network.readout
     if readout and before.error is not None and after.error is not None:
         errors = {"before": num(before.error), "after": num(after.error)}
@@ -64,6 +65,8 @@ def _notes(words: Words, now: Experiment, before: lc.Marks, after: lc.Marks) -> 
             words("effect.job.within", tolerance=num(readout.tolerance)),
             words("effect.job.error", **errors),
         ]
+    elif tokens:
+        pass  # no room for a case beside the sentence about them
     elif after.failures:
         # Some exams come in both languages: rather a case in this one, and a short one.
         ours = [wrong for wrong in after.failures if wrong.text.isascii() == (words.lang == "en")]
@@ -72,7 +75,7 @@ def _notes(words: Words, now: Experiment, before: lc.Marks, after: lc.Marks) -> 
         )
     else:
         said.append(words("effect.job.cases", cases=before.cases))
-    if any(isinstance(edit, lc.ReplaceToken) for edit in now.history.edits):
+    if tokens:
         said.insert(0, words("effect.job.no_tokens"))
     return words("effect.job.gap").join(said)
 

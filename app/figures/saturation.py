@@ -45,6 +45,7 @@ def saturation(
         data,
         xaxis=across,
         yaxis=up,
+        margin={"l": 8, "r": 36, "t": 12, "b": 8, "pad": 0},  # half of the last tick's words
         annotations=_words(say),
         showlegend=True,
         legend={

@@ -96,6 +96,9 @@ def _symbol(seen: Seen, symbol: int) -> str:
         return f"“{named[symbol]}”"
     if isinstance(tokens, lc.Numbers):
         return f"“{tokens.names[symbol]}”"
-    if tokens is None or tokens.mode == "boxes":
+    if tokens is None:
         return seen.say("tracks.box", number=symbol + 1)
+    if tokens.mode == "boxes":  # several characters share one
+        read = dict.fromkeys(token.text for token in seen.run.tokens if token.symbol == symbol)
+        return seen.words("effect.units.between").join(f"“{pictured(text)}”" for text in read)
     return f"“{pictured(tokens.symbols[symbol])}”"

@@ -94,7 +94,7 @@ def test_half_lives_are_told_in_steps():
     table = view(
         "still_here", lc.NETWORKS["latch"].run("S--R--")
     ).table  # usually keeps; wiped twice
-    assert table and table["rows"][0][2::2] == ["≥ 10⁶ steps", "2 ×"]
+    assert table and table["rows"][0][2::2] == ["≥ 10⁶ steps", "2\u00a0×"]
     held = lc.NETWORKS["leaky10"].run("1 0 0", edits=[lc.Clamp("f", value=1.0)])
     before = lc.NETWORKS["leaky10"].run("1 0 0")
     table = view("still_here", held, before=before).table

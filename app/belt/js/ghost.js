@@ -154,6 +154,11 @@ class Ghost {
   /** Thin lines of the untouched run in a view of all signals (strips.js). */
   drawStrips(view) {
     drawLines(view, this.base);
+    const { ghost } = this.scene.words;
+    const legend = view.box.querySelector('.bt-legend');
+    if (!legend.querySelector('.bt-ghost-line')) legend.prepend(el('span.bt-ghost-line'));
+    const told = view.ghost.classList.contains('is-mark') ? ghost.mark : ghost.line;
+    setText(legend.querySelector('.bt-ghost-line'), this.base ? told : '');
   }
 
   clear() {

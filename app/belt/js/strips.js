@@ -92,7 +92,9 @@ export class View {
         const place = narrow
           ? { top: `${name}px`, left: `${tape.gutter}px` }
           : { top: `${top + height / 2}px`, width: `${tape.gutter - 12}px` };
-        return el('div.bt-strip-name', { style: place }, letter(signal), el('small', {}, signalName(words, signal)));
+        // Beside a strip there is room for the name alone, not for what stands after the dot.
+        const told = narrow ? signalName(words, signal) : signalName(words, signal).split(' · ')[0];
+        return el('div.bt-strip-name', { style: place }, letter(signal), el('small', {}, told));
       }),
     );
     this.marks.replaceChildren(...strips.map(() => el('i')));

@@ -15,6 +15,7 @@ function chips({ key, label, options, value }, choose, named) {
   const pick = (n) => {
     mark(options[n][0]);
     buttons[n].focus();
+    buttons[n].scrollIntoView({ block: 'nearest', inline: 'center' });
     choose(options[n][0]);
   };
   const move = (event, n) => {
