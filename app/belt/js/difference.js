@@ -13,7 +13,7 @@ const NOTHING = 5e-4;
 const MOST_ROWS = 8;
 
 /** Height of a row of the strip. */
-const rowOf = (rows) => (rows === 1 ? 10 : rows <= 4 ? 7 : 5);
+const rowOf = (rows) => (rows === 1 ? 10 : rows <= 4 ? 7 : 3);
 
 export class Difference {
   constructor(scene) {

@@ -108,10 +108,12 @@ export class GhostMarks {
 
   /** template: "was {value}". */
   showNumbers({ numbers, geometry }, now, was, template) {
+    const small = this.of.some((lane) => !lane.geometry.large); // stand close below
     for (const [name, node] of Object.entries(numbers)) {
       const told = name !== 'tanh' && differs(now[name], was[name]);
       node.style.setProperty('--bt-reach', `${diameter(now[name], geometry.radius) / 2}px`);
       node.toggleAttribute('data-edge', parseFloat(node.style.left) > EDGE * this.machine.geometry.width);
+      node.toggleAttribute('data-beside', small);
       if (told) node.dataset.was = fill(template, { value: (GATES.includes(name) ? pct : num)(was[name]) });
       else delete node.dataset.was;
     }
