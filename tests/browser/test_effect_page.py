@@ -12,14 +12,14 @@ from tests.browser.test_accessibility import faults
 PHONE = {"width": 390, "height": 844}
 
 
-def opened(open_page, query: str = "", **options: Any) -> Page:
-    page = open_page(f"/effect?{query}", **options)
+def opened(opener, query: str = "", **options: Any) -> Page:
+    page = opener(f"/effect?{query}", **options)
     page.wait_for_selector(READY)
     return page
 
 
-def test_an_edit_of_the_form_is_told_by_the_address_and_undone(open_page):
-    page = opened(open_page, "net=latch")
+def test_an_edit_of_the_form_is_told_by_the_address_and_undone(revisit):
+    page = opened(revisit, "net=latch")
     page.get_by_role("button", name="Change something").click()
     page.get_by_role("button", name="Change it").click()
     chip = page.get_by_role("checkbox", name="Keep of every unit held at 0 %")
@@ -37,8 +37,8 @@ def test_an_edit_of_the_form_is_told_by_the_address_and_undone(open_page):
     expect(chip).not_to_be_checked()
 
 
-def test_a_ready_experiment_asks_and_answers(open_page):
-    page = opened(open_page)
+def test_a_ready_experiment_asks_and_answers(revisit):
+    page = opened(revisit)
     page.get_by_role("button", name="Experiments").click()
     page.get_by_role("button", name="It writes everything").click()
     expect(page.get_by_text("what will it add up?")).to_be_visible()
@@ -47,17 +47,15 @@ def test_a_ready_experiment_asks_and_answers(open_page):
     expect(page.get_by_text("the error explodes")).to_be_visible()
 
 
-def test_held_gates_go_over_from_inside(open_page):
-    page = open_page("/inside?hold=f:all:0.7&t=3")
-    page.wait_for_selector(READY)
+def test_held_gates_go_over_from_inside(revisit):
+    page = revisit("/inside?hold=f:all:0.7&t=3")
     page.locator(".bt-further").click()
     expect(page.get_by_role("checkbox", name="Keep of every unit held at 70 %")).to_be_checked()
     expect(page).to_have_url(re.compile(r"/effect\?.*t=3"))
 
 
-def test_network_and_sequence_go_along_from_page_to_page(open_page):
-    page = open_page("/inside?net=counter&seq=aaa")
-    page.wait_for_selector(READY)
+def test_network_and_sequence_go_along_from_page_to_page(revisit):
+    page = revisit("/inside?net=counter&seq=aaa")
     menu = page.get_by_test_id("stTopNav")
     menu.get_by_role("link", name="Cause and effect").click()
     expect(page).to_have_url(re.compile(r"/effect\?.*net=counter&seq=aaa&"))
@@ -83,9 +81,9 @@ def test_on_a_phone_everything_is_within_reach(open_page, lang):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_history_bars_and_an_open_form_are_open_to_everyone(open_page, theme):
+def test_history_bars_and_an_open_form_are_open_to_everyone(revisit, theme):
     query = "net=adding&edits=clamp_i_all_0_end_1~-cut_0"
-    page = opened(open_page, query, color_scheme=theme, reduced_motion="reduce")
+    page = opened(revisit, query, color_scheme=theme, reduced_motion="reduce")
     expect(page.locator(".ef-bars")).to_be_visible()
     assert faults(page) == []
     page.get_by_role("button", name="Change something").click()
@@ -94,8 +92,8 @@ def test_history_bars_and_an_open_form_are_open_to_everyone(open_page, theme):
 
 
 @pytest.mark.parametrize("edits", ["", "clamp_f_all_0_end_0.7", "cut_0~cut_1~cut_2~sharpen_0.5"])
-def test_question_to_caption_on_one_screen_whatever_was_done(open_page, edits):
-    page = opened(open_page, f"t=4&edits={edits}", viewport={"width": 1366, "height": 768})
+def test_question_to_caption_on_one_screen_whatever_was_done(revisit, edits):
+    page = opened(revisit, f"t=4&edits={edits}", viewport={"width": 1366, "height": 768})
     expect(page.locator(".ef-bars")).to_be_visible()
     caption = page.locator(".bt-caption").bounding_box()
     assert caption and caption["y"] + caption["height"] <= 768

@@ -10,10 +10,8 @@ from tests.browser.inside import READY, belt, drag, gate, middle
 FULL = "~".join(f"put_c_0_{step}_1" for step in range(40))
 
 
-def open_effect(open_page: OpenPage, more: str = "") -> Page:
-    page = open_page(f"/effect?net=grew_up_in&t=9&lang=en{more}", locale="en-US")
-    page.wait_for_selector(READY)
-    return page
+def open_effect(revisit: OpenPage, more: str = "") -> Page:
+    return revisit(f"/effect?net=grew_up_in&t=9&lang=en{more}")
 
 
 def lower(page: Page, unit: int) -> None:
@@ -30,8 +28,8 @@ def press(page: Page, css: str) -> None:
     page.locator(css).first.click(delay=80)  # as long as a finger takes
 
 
-def test_undo_at_once_after_a_drag_undoes_the_drag(open_page):
-    page = open_effect(open_page)
+def test_undo_at_once_after_a_drag_undoes_the_drag(revisit):
+    page = open_effect(revisit)
     lower(page, 0)
     chips(page, "France")
     lower(page, 1)
@@ -41,8 +39,8 @@ def test_undo_at_once_after_a_drag_undoes_the_drag(open_page):
     expect(belt(page, ".bt-gate.is-held")).to_have_count(1)
 
 
-def test_what_was_dragged_before_the_page_is_left_is_kept(open_page):
-    page = open_effect(open_page)
+def test_what_was_dragged_before_the_page_is_left_is_kept(revisit):
+    page = open_effect(revisit)
     lower(page, 0)
     press(page, "[data-testid=stTopNavLink][href*=inside]")
     expect(page).to_have_url(re.compile("/inside"))
@@ -52,8 +50,8 @@ def test_what_was_dragged_before_the_page_is_left_is_kept(open_page):
     expect(page).to_have_url(re.compile("edits=clamp_f_0"))
 
 
-def test_a_drag_that_is_refused_lets_go_at_once(open_page):
-    page = open_effect(open_page, f"&edits={FULL}")
+def test_a_drag_that_is_refused_lets_go_at_once(revisit):
+    page = open_effect(revisit, f"&edits={FULL}")
     lower(page, 0)
     expect(page.locator(".st-key-notices")).to_contain_text("41")
     expect(belt(page, ".bt-gate.is-held")).to_have_count(0, timeout=3000)
