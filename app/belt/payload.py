@@ -89,10 +89,13 @@ def _untouched(
 
 
 def _other_weights(baseline: lc.Run, run: lc.Run) -> dict[str, Array]:
-    """Return the weights of the untouched run where an edit changed one."""
-    own, weights = _weights(run), _weights(baseline)
-    same = all(np.array_equal(weight, own[name]) for name, weight in weights.items())
-    return {} if same else {f"baseline.{name}": weight for name, weight in weights.items()}
+    """Return the untouched arrays of weights in which an edit changed something."""
+    own, untouched = _weights(run), _weights(baseline)
+    return {
+        f"baseline.{name}": weight
+        for name, weight in untouched.items()
+        if not np.array_equal(weight, own[name])
+    }
 
 
 def _rows(clamp: lc.Clamp, run: lc.Run) -> list[tuple[str, int, int, int, float]]:

@@ -81,11 +81,11 @@ def test_an_edited_run_travels_bit_for_bit_and_the_untouched_one_with_it(network
             np.testing.assert_array_equal(arrays[f"{name}.{signal}"], wanted)
     for name, weight in run.traces[0].params._asdict().items():
         np.testing.assert_array_equal(arrays[name], weight.ravel())
-    changed = any(isinstance(edit, lc.SetWeight | lc.Sharpen) for edit in edits)
-    assert ("baseline.weight_ih" in arrays) == changed
-    if changed:
-        untouched = plain.traces[0].params.weight_ih.ravel()
-        np.testing.assert_array_equal(arrays["baseline.weight_ih"], untouched)
+        untouched = getattr(plain.traces[0].params, name)
+        assert (f"baseline.{name}" in arrays) == (not np.array_equal(weight, untouched))
+        np.testing.assert_array_equal(
+            arrays.get(f"baseline.{name}", weight.ravel()), untouched.ravel()
+        )
     rows = header["clamps"]
     assert all(0 <= first <= last < len(run.x) for _, _, first, last, _ in rows)
     again = [lc.Clamp(s, (unit,), first, last, value) for s, unit, first, last, value in rows]

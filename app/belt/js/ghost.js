@@ -46,8 +46,7 @@ class Ghost {
     this.letters.read(heard);
     this.commits.settle();
     this.scene.tried = null; // the view of the weights tries again what is still on its way
-    const own = Object.keys(net.weights).map((name) => [name, arrays[`baseline.${name}`] ?? net.weights[name]]);
-    const untouched = { ...net, weights: Object.fromEntries(own), clamps: [] };
+    const untouched = { ...net, weights: net.built ?? net.weights, clamps: [] };
     this.run = makeRun(untouched, header.baseline, arrays, [], -1);
   }
 

@@ -7,13 +7,13 @@ import { pictured } from './tokens.js';
 
 /**
  * The network: sizes, weights, names, its cell (cells.js), what an edited one holds by step (clamps), and the weights
- * that it was built with (null: its own).
+ * that it was built with (null: its own). Of those only the arrays travel in which an edit changed something.
  */
 export function readNetwork(header, arrays, cell) {
   const names = ['weight_ih', 'weight_hh', 'bias', 'bias_hn'];
   const weights = Object.fromEntries(names.map((name) => [name, arrays[name]]));
-  const untouched = Object.fromEntries(names.map((name) => [name, arrays[`baseline.${name}`]]));
-  const built = untouched.weight_ih ? untouched : null;
+  const untouched = names.map((name) => [name, arrays[`baseline.${name}`] ?? arrays[name]]);
+  const built = names.some((name) => arrays[`baseline.${name}`]) ? Object.fromEntries(untouched) : null;
   return { ...header.network, cell, weights, built, clamps: header.clamps };
 }
 

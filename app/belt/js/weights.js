@@ -13,7 +13,7 @@ import { reason } from './why.js';
 const PATIENCE = 8000;
 
 export class View {
-  /** scene: {run, net, arrays, header, words, state, theme, host, ghost, tryWeights(weights|null)} */
+  /** scene: {run, net, header, words, state, theme, host, ghost, tryWeights(weights|null)} */
   constructor(box, scene) {
     Object.assign(this, { box, scene, sent: null, trial: null });
     this.grid = new Grid(this);
@@ -27,12 +27,10 @@ export class View {
 
   async lay() {
     await loadStyle('weights');
-    const { net, arrays, words } = this.scene;
+    const { net, words } = this.scene;
     this.rows = rowsOf(net);
     this.columns = columnsOf(net);
-    this.was = Object.fromEntries(
-      Object.values(FIELDS).map((name) => [name, arrays[`baseline.${name}`] ?? net.weights[name]]),
-    );
+    this.was = net.built ?? net.weights;
     this.full = fullInk(this.was);
     if (this.grid.lay()) this.editor.build();
     this.legend.replaceChildren(
