@@ -8,13 +8,8 @@ from app import layout, session, widgets
 from lstm_core import LstmCoreError
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = (
-    "home",
-    "inside",
-    "effect",
-    "networks",
-    "teachers",
-)  # order of the menu; the first has the address /
+# Order of the menu; the first has the address /.
+PAGES = ("home", "inside", "effect", "networks", "teachers")
 
 session.start()
 words = session.words()

@@ -51,8 +51,8 @@ export const memoryBefore = (run, t, unit) =>
   t > 0 ? run.memory[(t - 1) * run.H + unit] : run.start[run.cell.MEMORY][unit];
 
 /**
- * Run the network over x (T × D) with signals held (heldBy); net.clamps are those that came with it. Returns a Float64Array(T·H), row-major, for each of the cell's
- * signals: {i, f, g, o, c, h} of an LSTM.
+ * Run the network over x (T × D) with signals held (heldBy); net.clamps are those that came with it. Returns a
+ * Float64Array(T·H), row-major, for each of the cell's signals: {i, f, g, o, c, h} of an LSTM.
  */
 export function runCell(net, x, T, holds = [], start = null) {
   const { H, D, cell } = net;
