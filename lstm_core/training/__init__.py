@@ -1,0 +1,1 @@
+"""Training as an iterator of checkpoints, in NumPy."""
