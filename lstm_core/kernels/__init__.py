@@ -1,7 +1,10 @@
-"""Fast paths that stand behind `trace` and `bptt`; a test proves that they equal the cells."""
+"""Fast paths behind `trace`, `bptt` and training; a test proves that they equal the cells."""
 
 from collections.abc import Mapping
 
 from .lstm import Plan
+from .training import TrainingPlan, training_plan
 
 KERNELS: Mapping[str, type[Plan]] = {"lstm": Plan}
+
+__all__ = ["KERNELS", "Plan", "TrainingPlan", "training_plan"]
