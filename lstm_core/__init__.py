@@ -41,13 +41,16 @@ from .networks import NETWORKS
 from .numbers import Numbers
 from .random_network import random_network
 from .readout import Readout
+from .tasks import TASKS, Batch, Task
 from .torch_bridge import from_torch, to_torch
 from .trace import Trace, trace
 
 __all__ = [
     "CELLS",
     "NETWORKS",
+    "TASKS",
     "Alphabet",
+    "Batch",
     "Clamp",
     "Contributions",
     "Cut",
@@ -73,6 +76,7 @@ __all__ = [
     "SetWeight",
     "ShapeError",
     "Sharpen",
+    "Task",
     "Token",
     "Trace",
     "Track",

@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import cast
 
 from .._folder import load
-from ._task import Batch, Task
+from ._task import Batch, Sampler, Task
 
 
 def _task(module: ModuleType) -> Task:
@@ -14,4 +14,4 @@ def _task(module: ModuleType) -> Task:
 
 TASKS = load(sys.modules[__name__], "task", _task)
 
-__all__ = ["TASKS", "Batch", "Task"]
+__all__ = ["TASKS", "Batch", "Sampler", "Task"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,14 @@ class Batch(NamedTuple):
     x: Array  # (T, B, D)
     y: Target  # squared, sigmoid: (T, B, K); softmax: (T, B) whole numbers
     mask: Array  # (T, B)  how much a step counts in the loss; 0: nothing is asked there
+
+
+class Sampler(Protocol):
+    """Draws `batch` sequences of up to `length` steps; the same ones from the same `rng`."""
+
+    def __call__(self, rng: np.random.Generator, batch: int, length: int) -> Batch:
+        """Return the sequences with what is right."""
+        ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,10 +54,10 @@ class Task:
                   sequences that are right as a whole, more is better)
     `goal`        solved when the mean mark is at most (error) or at least (right) this, twice
                   running
-    `chance`      length -> name -> metric of those who cannot know better: "constant", "memoryless",
-                  "guess", "persistence" …; at least one
+    `chance`      length -> name -> metric of those who cannot know better: "constant",
+                  "memoryless", "guess", "persistence" …; at least one
     `chance_loss` the same for the loss
-    `oracle`      x (T, B, D) -> output (T, B, K) of a perfect solver, written by hand from the rules
+    `oracle`      x (T, B, D) -> output (T, B, K) of a perfect solver, by hand from the rules
     `recipe`      the settings that solve it
     `tokens`      how a text is read by a network that has learnt it; None: it reads no text
     `labels`      keys of words, one per output; () where the output is a number
@@ -62,7 +70,7 @@ class Task:
     input_size: int
     output_size: int
     loss: Loss
-    sample: Callable[[np.random.Generator, int, int], Batch]
+    sample: Sampler
     length: int
     lengths: tuple[int, int]
     judge: Callable[[Array, Batch], Array]
@@ -76,7 +84,7 @@ class Task:
     labels: Sequence[str] = field(default=())
     reads_all: bool = True
     exam: Exam | None = None
-    held_out: Callable[[np.random.Generator, int, int], Batch] | None = None
+    held_out: Sampler | None = None
 
     def solved(self, mark: float) -> bool:
         """Tell whether a mean mark meets the goal."""

@@ -1,0 +1,54 @@
+"""Keep one bit for a hundred steps of noise: the two-sequence problem.
+
+Bengio, Simard & Frasconi (1994); experiment 3a of Hochreiter & Schmidhuber (1997): the first three
+numbers are all 1 or all −1, the others are drawn from N(0, 0.2); at the end the network names the
+class. Here it has an output per class instead of one that is 1 or 0. The authors of 1997 say
+themselves that guessing weights at random solves this faster: a demonstration, no benchmark.
+"""
+
+import numpy as np
+
+from ..arrays import Array
+from ..numbers import Numbers
+from ..training.config import TrainConfig
+from ._sequences import SURE, asked_at_the_end, guess, guess_loss, one_hot, right_as_a_whole
+from ._sequences import said_throughout as said
+from ._task import Batch, Task
+
+SIGNAL = 3  # steps that carry the class
+NOISE = 0.2**0.5  # standard deviation: the papers give the variance
+
+
+def sample(rng: np.random.Generator, batch: int, length: int) -> Batch:
+    """Draw a class, three steps of it, and noise."""
+    plus = rng.integers(0, 2, batch)
+    x = rng.normal(0.0, NOISE, (length, batch, 1))
+    x[:SIGNAL, :, 0] = 2 * plus - 1
+    return asked_at_the_end(x, plus)
+
+
+def oracle(x: Array) -> Array:
+    """Look at the first number."""
+    return said(SURE * one_hot((x[0, :, 0] > 0).astype(int), 2), len(x))
+
+
+TASK = Task(
+    name="latch",
+    paper="Bengio, Simard & Frasconi (1994); Hochreiter & Schmidhuber (1997), task 3a",
+    input_size=1,
+    output_size=2,
+    loss="softmax",
+    sample=sample,
+    length=100,
+    lengths=(SIGNAL + 1, 400),
+    judge=right_as_a_whole,
+    metric="right",
+    goal=0.99,
+    chance=lambda length: guess(2),
+    chance_loss=lambda length: guess_loss(2),
+    oracle=oracle,
+    recipe=TrainConfig(hidden_size=16, forget_bias="chrono"),
+    tokens=Numbers(("value",), low=-3.0, high=3.0),
+    labels=("minus", "plus"),
+    reads_all=False,
+)

@@ -1,0 +1,34 @@
+"""Which of X and Y came first, which second? Four orders, far apart from each other and the end.
+
+Task 6a of Hochreiter & Schmidhuber (1997); `_order` says what differs. There an answer is right
+when every output is within 0.3 of its target; here when the right class is the likeliest.
+"""
+
+from ..training.config import TrainConfig
+from . import _order
+from ._sequences import guess, guess_loss, right_as_a_whole
+from ._task import Task
+
+SPANS = ((0.10, 0.20), (0.50, 0.60))
+CLASSES = ("Q", "R", "S", "U")  # XX XY YX YY
+
+TASK = Task(
+    name="temporal_order",
+    paper="Hochreiter & Schmidhuber (1997), task 6a",
+    input_size=len(_order.SYMBOLS),
+    output_size=len(CLASSES),
+    loss="softmax",
+    sample=lambda rng, batch, length: _order.sample(rng, batch, length, SPANS),
+    length=100,
+    lengths=(10, 300),
+    judge=right_as_a_whole,
+    metric="right",
+    goal=0.99,
+    chance=lambda length: guess(len(CLASSES)),
+    chance_loss=lambda length: guess_loss(len(CLASSES)),
+    oracle=lambda x: _order.oracle(x, len(SPANS)),
+    recipe=TrainConfig(hidden_size=16, forget_bias="chrono"),
+    tokens=_order.TOKENS,
+    labels=CLASSES,
+    reads_all=False,
+)
