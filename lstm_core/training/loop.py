@@ -1,0 +1,318 @@
+"""Training as an iterator of checkpoints: stop it, look at it, go on with it, for ever."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from time import process_time
+from typing import Any
+
+import numpy as np
+
+from ..arrays import Array
+from ..cells import CELLS
+from ..errors import NumberError
+from ..tasks import TASKS
+from ..tasks._task import Batch, Task
+from .checkpoint import Checkpoint, Evaluation, Memory, Norms, Stopped
+from .clip import clip
+from .config import TrainConfig
+from .flat import Flat
+from .initial import initial
+from .losses import loss_and_gradient
+from .model import NOTHING_DROPPED, Dropped, Model, Passes
+from .optimisers import OPTIMISERS
+from .schedule import rate_at
+
+HELD_OUT = 256  # sequences of an evaluation
+EXPLODED = 1e6  # a loss beyond this is no learning any more
+GOOD_ENOUGH = 2  # evaluations running that meet the goal: one alone may be luck
+WEIGHTS, SEQUENCES, DROPOUT, UNSEEN = range(4)  # each has a generator of its own
+
+
+def train(
+    cell: str,
+    task: str | Task,
+    config: TrainConfig | None = None,
+    resume: Checkpoint | None = None,
+    dtype: Any = np.float32,
+) -> Iterator[Checkpoint]:
+    """Train a cell on a task; yield a checkpoint at step 0, every `config.frame` steps, at the end.
+
+    `cell` is a key of CELLS, `task` a key of TASKS or a Task of your own, `config` the settings
+    (the task's own recipe if None). Backpropagation through time, Werbos (1990), over a linear
+    layer on every step's h.
+
+    Everything follows from `config.seed`: the same call yields the same checkpoints on the same
+    type of machine, and `resume=checkpoint` goes on from there to the bit, with the same settings
+    or with others. The last checkpoint says in `stopped` why it is the last: "solved" (the goal met
+    twice running on held-out sequences), "steps", "patience", "nan" (a gradient is no number any
+    more) or "explosion" (the loss exceeds 10⁶); the model of the last two is the last one whose
+    weights are numbers.
+
+    Raises UnknownName, NumberError.
+
+    >>> import lstm_core as lc
+    >>> film = list(lc.train("lstm", "anbn", lc.TrainConfig(steps=10, hidden_size=4)))
+    >>> [checkpoint.step for checkpoint in film]
+    [0, 5, 10]
+    """
+    job = TASKS[task] if isinstance(task, str) else task
+    config = job.recipe if config is None else config
+    length = config.length or job.length
+    low, high = job.lengths
+    if not low <= length <= high:
+        raise NumberError(f"length must be in [{low}, {high}] in task {job.name!r}, got {length}")
+    return Training(cell, job, config, resume, dtype).run()
+
+
+@dataclass
+class _Since:
+    """What is counted from one checkpoint to the next."""
+
+    loss: float = 0.0
+    updates: int = 0
+    metric: float = 0.0
+    rate: float = 0.0
+    norm: float = 0.0
+
+
+class Training:
+    """One training in progress: its weights, its buffers, its generators."""
+
+    def __init__(
+        self, cell: str, task: Task, config: TrainConfig, resume: Checkpoint | None, dtype: Any
+    ) -> None:
+        self.cell, self.task, self.config, self.dtype = cell, task, config, np.dtype(dtype)
+        self.length = config.length or task.length
+        model = resume.model if resume else self._first_model()
+        self.flat, self.gradient = Flat(model, dtype), Flat(model, dtype)
+        self.flat.fill(model)
+        self.optimiser = OPTIMISERS[config.optimiser]
+        self.step = resume.step if resume else 0
+        self.sequences, self.dropout = self._generator(SEQUENCES), self._generator(DROPOUT)
+        self.memory = resume.memory if resume else self._first_memory()
+        self.moments = self.memory.optimiser.copy()
+        if resume:
+            self.sequences.bit_generator.state = self.memory.sequences
+            self.dropout.bit_generator.state = self.memory.dropout
+        self.since, self.clock = _Since(), process_time()
+        self.passes: dict[tuple[int, int], Passes] = {}
+        self.pool = self._pool()
+        draw = task.held_out or task.sample
+        self.unseen = self._cast(draw(self._generator(UNSEEN), HELD_OUT, self.length))
+
+    def _generator(self, purpose: int) -> np.random.Generator:
+        return np.random.default_rng([self.config.seed, purpose])
+
+    def _first_model(self) -> Model:
+        task = self.task
+        return initial(
+            *(self.cell, task.input_size, self.config.hidden_size, task.output_size),
+            self.config,
+            self.length,
+            self._generator(WEIGHTS),
+            self.dtype,
+        )
+
+    def _first_memory(self) -> Memory:
+        return Memory(
+            self.optimiser.start(self.flat.vector.size, self.dtype),
+            self.sequences.bit_generator.state,
+            self.dropout.bit_generator.state,
+        )
+
+    def _cast(self, batch: Batch) -> Batch:
+        return batch._replace(x=batch.x.astype(self.dtype, copy=False))
+
+    def _pool(self) -> Batch | None:
+        """Draw the sequences that are seen again and again, where there is a number of them."""
+        count = self.config.sequences
+        if not count:
+            return None
+        rng = np.random.default_rng([self.config.seed, SEQUENCES, count])
+        return self._cast(self.task.sample(rng, count, self.length))
+
+    # The loop.
+
+    def run(self) -> Iterator[Checkpoint]:
+        """Yield the checkpoints."""
+        config = self.config
+        stopped: Stopped = ""
+        with np.errstate(over="ignore", invalid="ignore"):
+            if self.step == 0:
+                yield self._at_the_start()
+            while not stopped:
+                if self.step >= config.steps:
+                    return
+                stopped = self._update()
+                due = not stopped and self.step % config.evaluate == 0
+                found = self._evaluate() if due else None
+                stopped = stopped or self._end(found)
+                if stopped or self.step % config.frame == 0:
+                    yield self._checkpoint(found, stopped)
+
+    def _at_the_start(self) -> Checkpoint:
+        """Measure the first model on the batch that it will see first, which stays to be drawn."""
+        state = self.sequences.bit_generator.state
+        batch = self._draw()
+        self.sequences.bit_generator.state = state
+        output = self._passes(batch.x).forward(self.flat.model, batch.x)
+        loss, d_output = loss_and_gradient(self.task.loss, output, batch.y, batch.mask)
+        self.gradient.fill(self._passes(batch.x).backward(d_output))
+        norm = clip(self.gradient.vector, replace(self.config, clip_norm=0.0, clip_value=0.0))
+        metric = float(self.task.judge(output, batch).mean())
+        self.since = _Since(loss, 1, metric, rate_at(self.config, 0), norm)
+        return self._checkpoint(self._evaluate(), "")
+
+    def _draw(self) -> Batch:
+        if self.pool is None:
+            return self._cast(self.task.sample(self.sequences, self.config.batch, self.length))
+        some = self.sequences.integers(self.pool.x.shape[1], size=self.config.batch)
+        return Batch(*(a[:, some] for a in self.pool))
+
+    def _passes(self, x: Array) -> Passes:
+        size = x.shape[0], x.shape[1]
+        if size not in self.passes:
+            self.passes[size] = Passes(self.flat.model, *size)
+        return self.passes[size]
+
+    def _update(self) -> Stopped:
+        """Draw a batch and learn from it, in pieces where the gradient is cut off."""
+        batch = self._draw()
+        length = len(batch.x)
+        piece = self.config.truncate or length
+        states: tuple[Any, ...] | None = None
+        outputs: list[Array] = []
+        loss, total = 0.0, float(batch.mask.sum())
+        for t in range(0, length, piece):
+            part = Batch(*(a[t : t + piece] for a in batch))
+            passes = self._passes(part.x)
+            output = passes.forward(self.flat.model, part.x, self._dropped(part.x), states)
+            outputs.append(output)
+            if piece < length:
+                states = passes.last
+            if not part.mask.any():
+                continue
+            part_loss, d_output = loss_and_gradient(
+                self.task.loss, output, part.y, part.mask, total
+            )
+            loss += part_loss
+            if stopped := self._learn(passes, part_loss, d_output):
+                return stopped
+        self.step += 1
+        self._count(loss, outputs, batch)
+        return ""
+
+    def _learn(self, passes: Passes, loss: float, d_output: Array) -> Stopped:
+        """Move the weights against the gradient, if it is one."""
+        if not np.isfinite(loss):
+            return "nan"
+        if loss > EXPLODED:
+            return "explosion"
+        self.gradient.fill(passes.backward(d_output))
+        self.since.norm = clip(self.gradient.vector, self.config)
+        if not np.isfinite(self.since.norm):
+            return "nan"
+        self.since.rate = rate_at(self.config, self.step)
+        self.optimiser.move(
+            self.flat.vector, self.gradient.vector, self.moments, self.since.rate, self.config
+        )
+        return ""
+
+    def _count(self, loss: float, outputs: list[Array], batch: Batch) -> None:
+        """Keep the loss; the mark only where a checkpoint will tell it."""
+        self.since.loss += loss
+        self.since.updates += 1
+        if self.step % self.config.frame == 0 or self.step == self.config.steps:
+            output = outputs[0] if len(outputs) == 1 else np.concatenate(outputs)
+            self.since.metric = float(self.task.judge(output, batch).mean())
+
+    def _dropped(self, x: Array) -> Dropped:
+        config, hidden = self.config, (*x.shape[:2], self.config.hidden_size)
+        if not (config.dropout_in or config.dropout_between or config.dropout_out):
+            return NOTHING_DROPPED
+        between = config.dropout_between
+        return Dropped(
+            self._kept(config.dropout_in, x.shape),
+            tuple(
+                kept
+                for _ in range(config.layers - 1)
+                if (kept := self._kept(between, hidden)) is not None
+            ),
+            self._kept(config.dropout_out, hidden),
+        )
+
+    def _kept(self, share: float, shape: tuple[int, ...]) -> Array | None:
+        """Draw what stays, enlarged so that the sum stays the same on average (Srivastava, 2014)."""
+        if not share:
+            return None
+        kept = self.dropout.random(shape, np.float32) >= share
+        return (kept / (1 - share)).astype(self.dtype)
+
+    def _evaluate(self) -> Evaluation:
+        """Judge the model on sequences that it has never seen, nothing dropped."""
+        x = self.unseen.x
+        output = self._passes(x).forward(self.flat.model, x)
+        loss, _ = loss_and_gradient(self.task.loss, output, self.unseen.y, self.unseen.mask)
+        return Evaluation(loss, float(self.task.judge(output, self.unseen).mean()))
+
+    def _end(self, found: Evaluation | None) -> Stopped:
+        """Say whether this is the end, and count what leads to it."""
+        memory, config = self.memory, self.config
+        if found:
+            good = memory.good + 1 if self.task.solved(found.metric) else 0
+            better = found.loss < memory.best
+            self.memory = replace(
+                memory,
+                good=good,
+                best=min(found.loss, memory.best),
+                since=0 if better else memory.since + 1,
+            )
+            if config.stop and good >= GOOD_ENOUGH:
+                return "solved"
+            if config.patience and self.memory.since >= config.patience:
+                return "patience"
+        return "steps" if self.step >= config.steps else ""
+
+    def _checkpoint(self, found: Evaluation | None, stopped: Stopped) -> Checkpoint:
+        now = process_time()
+        self.memory = replace(
+            self.memory,
+            optimiser=self.moments.copy(),
+            sequences=self.sequences.bit_generator.state,
+            dropout=self.dropout.bit_generator.state,
+            seconds=self.memory.seconds + now - self.clock,
+        )
+        self.clock = now
+        since, self.since = self.since, _Since(rate=self.since.rate, norm=self.since.norm)
+        return Checkpoint(
+            step=self.step,
+            model=self.flat.copy(),
+            loss=since.loss / max(1, since.updates),
+            metric=since.metric,
+            evaluation=found,
+            norms=self._norms(since.norm),
+            rate=since.rate,
+            stopped=stopped,
+            memory=self.memory,
+        )
+
+    def _norms(self, whole: float) -> Norms:
+        """Measure the gradient as it was before it was shortened, gate by gate."""
+        gradient_of = norms_of(self.gradient.model)
+        after = float(np.sqrt(sum(part**2 for part in gradient_of.values())))
+        factor = whole / after if after else 0.0
+        gradient_of = {name: part * factor for name, part in gradient_of.items()}
+        return Norms(whole, gradient_of, norms_of(self.flat.model))
+
+
+def norms_of(model: Model) -> dict[str, float]:
+    """Return the norm of each row block over all layers, and of the linear layer as "out"."""
+    blocks = CELLS[model.cell].BLOCKS
+    squares = dict.fromkeys(blocks, 0.0)
+    for params in model.layers:
+        for array in params:
+            parts = np.split(array, len(blocks)) if len(array) == len(blocks) * model.hidden_size else None
+            for k, name in enumerate(blocks):
+                squares[name] += float((parts[k] ** 2).sum()) if parts else 0.0
+    squares["out"] = float((model.weight**2).sum() + (model.bias**2).sum())
+    return {name: float(np.sqrt(square)) for name, square in squares.items()}
