@@ -44,6 +44,11 @@ from .readout import Readout
 from .tasks import TASKS, Batch, Task
 from .torch_bridge import from_torch, to_torch
 from .trace import Trace, trace
+from .training.checkpoint import Checkpoint
+from .training.config import TrainConfig
+from .training.loop import train
+from .training.model import Model
+from .training.recipe import Recipe, read_recipe, recipe_text
 
 __all__ = [
     "CELLS",
@@ -51,6 +56,7 @@ __all__ = [
     "TASKS",
     "Alphabet",
     "Batch",
+    "Checkpoint",
     "Clamp",
     "Contributions",
     "Cut",
@@ -64,12 +70,14 @@ __all__ = [
     "Marks",
     "Match",
     "MemoryLength",
+    "Model",
     "Network",
     "NumberError",
     "Numbers",
     "Origins",
     "Overwrite",
     "Readout",
+    "Recipe",
     "ReplaceToken",
     "Run",
     "Saturation",
@@ -80,6 +88,7 @@ __all__ = [
     "Token",
     "Trace",
     "Track",
+    "TrainConfig",
     "UnknownName",
     "UnsupportedModule",
     "bptt",
@@ -91,12 +100,15 @@ __all__ = [
     "path",
     "random_network",
     "read_edit",
+    "read_recipe",
+    "recipe_text",
     "saturation",
     "settled",
     "still_here",
     "to_torch",
     "trace",
     "tracks",
+    "train",
     "where_from",
     "who_does_it",
 ]

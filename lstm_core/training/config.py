@@ -30,15 +30,19 @@ class TrainConfig:
                     al., 2015) for W and U; "orthogonal" (Saxe et al., 2014): xavier for W, a random
                     rotation for each block of U
     `scale`         factor on all weights as drawn, biases excepted
-    `forget_bias`   first bias of the forget gate; "chrono" (Tallec & Ollivier, 2018): ln U(1, T-1)
-                    there and its negative at the input gate. Cells without the gate ignore it
-    `dropout_in`    share of inputs switched off, likewise `dropout_between` layers and `dropout_out`
+    `forget_bias`   first bias of the forget gate; "chrono" (Tallec & Ollivier, 2018):
+                    ln U(1, T-1) there and its negative at the input gate. Cells without the gate
+                    ignore it
+    `dropout_in`    share of inputs that is switched off, `dropout_between` that of what one layer
+                    hands to the next, `dropout_out` that of what the linear layer reads
     `decay`         L2: its gradient, decay·w, is added to that of every weight (torch's
-                    weight_decay); "adamw" shrinks the weight itself instead (Loshchilov & Hutter)
+                    weight_decay); "adamw" shrinks the weight itself instead (Loshchilov & Hutter,
+                    2019)
     `patience`      evaluations without a better held-out loss after which it stops
-    `truncate`      steps through which the gradient flows back; the state flows on (Williams & Peng,
-                    1990)
-    `sequences`     so many sequences, drawn once and seen again and again; 0: new ones at every step
+    `truncate`      steps through which the gradient flows back; the state flows on (Williams &
+                    Peng, 1990)
+    `sequences`     so many sequences, drawn once and seen again and again; 0: new ones at every
+                    step
     `evaluate`      steps from one evaluation on held-out sequences to the next: an "epoch" where
                     sequences are drawn anew
     `frame`         steps from one checkpoint of the film to the next

@@ -13,11 +13,12 @@ class Flat:
 
     def __init__(self, like: Model, dtype: Any = np.float32) -> None:
         arrays = (*(a for params in like.layers for a in params), like.weight, like.bias)
-        self.vector: Array = np.empty(sum(a.size for a in arrays), dtype)
+        vector: Array = np.empty(sum(a.size for a in arrays), dtype)
+        self.vector = vector
         views: list[Array] = []
         start = 0
         for array in arrays:
-            views.append(self.vector[start : start + array.size].reshape(array.shape))
+            views.append(vector[start : start + array.size].reshape(array.shape))
             start += array.size
         self.model = self._model(like, views)
         self._views = views

@@ -1,6 +1,7 @@
 """Training as an iterator of checkpoints: stop it, look at it, go on with it, for ever."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from time import process_time
 from typing import Any
@@ -8,17 +9,18 @@ from typing import Any
 import numpy as np
 
 from ..arrays import Array
-from ..cells import CELLS
 from ..errors import NumberError
 from ..tasks import TASKS
 from ..tasks._task import Batch, Task
-from .checkpoint import Checkpoint, Evaluation, Memory, Norms, Stopped
+from .checkpoint import Checkpoint, Evaluation, Memory, Stopped
 from .clip import clip
 from .config import TrainConfig
+from .dropout import Dropout
 from .flat import Flat
 from .initial import initial
 from .losses import loss_and_gradient
-from .model import NOTHING_DROPPED, Dropped, Model, Passes
+from .model import Model, Passes
+from .norms import measured
 from .optimisers import OPTIMISERS
 from .schedule import rate_at
 
@@ -88,12 +90,13 @@ class Training:
         self.flat.fill(model)
         self.optimiser = OPTIMISERS[config.optimiser]
         self.step = resume.step if resume else 0
-        self.sequences, self.dropout = self._generator(SEQUENCES), self._generator(DROPOUT)
+        self.sequences = self._generator(SEQUENCES)
+        self.dropout = Dropout(config, self._generator(DROPOUT), self.dtype)
         self.memory = resume.memory if resume else self._first_memory()
-        self.moments = self.memory.optimiser.copy()
+        self.moments = deepcopy(self.memory.optimiser)
         if resume:
             self.sequences.bit_generator.state = self.memory.sequences
-            self.dropout.bit_generator.state = self.memory.dropout
+            self.dropout.rng.bit_generator.state = self.memory.dropout
         self.since, self.clock = _Since(), process_time()
         self.passes: dict[tuple[int, int], Passes] = {}
         self.pool = self._pool()
@@ -117,7 +120,7 @@ class Training:
         return Memory(
             self.optimiser.start(self.flat.vector.size, self.dtype),
             self.sequences.bit_generator.state,
-            self.dropout.bit_generator.state,
+            self.dropout.rng.bit_generator.state,
         )
 
     def _cast(self, batch: Batch) -> Batch:
@@ -186,7 +189,7 @@ class Training:
         for t in range(0, length, piece):
             part = Batch(*(a[t : t + piece] for a in batch))
             passes = self._passes(part.x)
-            output = passes.forward(self.flat.model, part.x, self._dropped(part.x), states)
+            output = passes.forward(self.flat.model, part.x, self.dropout.draw(part.x), states)
             outputs.append(output)
             if piece < length:
                 states = passes.last
@@ -226,28 +229,6 @@ class Training:
             output = outputs[0] if len(outputs) == 1 else np.concatenate(outputs)
             self.since.metric = float(self.task.judge(output, batch).mean())
 
-    def _dropped(self, x: Array) -> Dropped:
-        config, hidden = self.config, (*x.shape[:2], self.config.hidden_size)
-        if not (config.dropout_in or config.dropout_between or config.dropout_out):
-            return NOTHING_DROPPED
-        between = config.dropout_between
-        return Dropped(
-            self._kept(config.dropout_in, x.shape),
-            tuple(
-                kept
-                for _ in range(config.layers - 1)
-                if (kept := self._kept(between, hidden)) is not None
-            ),
-            self._kept(config.dropout_out, hidden),
-        )
-
-    def _kept(self, share: float, shape: tuple[int, ...]) -> Array | None:
-        """Draw what stays, enlarged so that the sum stays the same on average (Srivastava, 2014)."""
-        if not share:
-            return None
-        kept = self.dropout.random(shape, np.float32) >= share
-        return (kept / (1 - share)).astype(self.dtype)
-
     def _evaluate(self) -> Evaluation:
         """Judge the model on sequences that it has never seen, nothing dropped."""
         x = self.unseen.x
@@ -277,9 +258,9 @@ class Training:
         now = process_time()
         self.memory = replace(
             self.memory,
-            optimiser=self.moments.copy(),
+            optimiser=deepcopy(self.moments),
             sequences=self.sequences.bit_generator.state,
-            dropout=self.dropout.bit_generator.state,
+            dropout=self.dropout.rng.bit_generator.state,
             seconds=self.memory.seconds + now - self.clock,
         )
         self.clock = now
@@ -290,29 +271,8 @@ class Training:
             loss=since.loss / max(1, since.updates),
             metric=since.metric,
             evaluation=found,
-            norms=self._norms(since.norm),
+            norms=measured(since.norm, self.gradient.model, self.flat.model),
             rate=since.rate,
             stopped=stopped,
             memory=self.memory,
         )
-
-    def _norms(self, whole: float) -> Norms:
-        """Measure the gradient as it was before it was shortened, gate by gate."""
-        gradient_of = norms_of(self.gradient.model)
-        after = float(np.sqrt(sum(part**2 for part in gradient_of.values())))
-        factor = whole / after if after else 0.0
-        gradient_of = {name: part * factor for name, part in gradient_of.items()}
-        return Norms(whole, gradient_of, norms_of(self.flat.model))
-
-
-def norms_of(model: Model) -> dict[str, float]:
-    """Return the norm of each row block over all layers, and of the linear layer as "out"."""
-    blocks = CELLS[model.cell].BLOCKS
-    squares = dict.fromkeys(blocks, 0.0)
-    for params in model.layers:
-        for array in params:
-            parts = np.split(array, len(blocks)) if len(array) == len(blocks) * model.hidden_size else None
-            for k, name in enumerate(blocks):
-                squares[name] += float((parts[k] ** 2).sum()) if parts else 0.0
-    squares["out"] = float((model.weight**2).sum() + (model.bias**2).sum())
-    return {name: float(np.sqrt(square)) for name, square in squares.items()}
