@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from math import floor
 from typing import Final, Literal
 
-Kind = Literal["count", "number", "switch", "sign", "accept", "speak", "pair", "vote"]
+Kind = Literal["count", "number", "switch", "sign", "accept", "speak", "pair", "vote", "several"]
 Answer = str | float | None
 """Digits or the key of a word; a number as it is; None: the network says nothing."""
 
 
 @dataclass(frozen=True)
 class Readout:
-    """Read an answer from the units of one step. v are their values, s the sum of weights·v.
+    """Read an answer from the units of one step. v are their values, s the sum of weights·v, and
+    of the bias where there is one.
 
     `kind`       "count":  s rounded half up, as digits: "4"
                  "number": s itself
@@ -27,13 +28,16 @@ class Readout:
                            labels (++, +-, -+, --); None if one is not
                  "vote":   the label of the row of `weights` with the largest weights·v + bias; the
                            label "" is silence, None
+                 "several": the labels of all rows of `weights` whose weights·v + bias is above the
+                           threshold, joined by "+"; None if there is none
     `source`     "h" or "c": where the value is read
     `units`      the units that are read
-    `labels`     keys of words, as above; "speak": one per unit; "vote": one per row
+    `labels`     keys of words, as above; "speak": one per unit; "vote", "several":
+                 one per row
     `threshold`  must be exceeded, for all kinds that name it
     `weights`    "count", "number": one row, one weight per unit, all 1 when it is missing;
-                 "vote": one row per label
-    `bias`       "vote": one per label
+                 "vote", "several": one row per label
+    `bias`       one per row of weights; "count", "number": 0 when it is missing
     `tolerance`  "number": how far an answer may be off and still count as right
     """
 
@@ -57,7 +61,8 @@ def _sum(weights: Sequence[float], v: Sequence[float]) -> float:
 
 
 def _number(rule: Readout, v: Sequence[float]) -> float:
-    return _sum(rule.weights[0] if rule.weights else (1.0,) * len(v), v)
+    weighted = _sum(rule.weights[0] if rule.weights else (1.0,) * len(v), v)
+    return weighted + (rule.bias[0] if rule.bias else 0.0)
 
 
 def _count(rule: Readout, v: Sequence[float]) -> str:
@@ -89,9 +94,17 @@ def _pair(rule: Readout, v: Sequence[float]) -> str | None:
     return rule.labels[2 * (first < 0) + (second < 0)]
 
 
+def _votes(rule: Readout, v: Sequence[float]) -> list[float]:
+    return [_sum(row, v) + bias for row, bias in zip(rule.weights, rule.bias, strict=True)]
+
+
 def _vote(rule: Readout, v: Sequence[float]) -> str | None:
-    votes = [_sum(row, v) + bias for row, bias in zip(rule.weights, rule.bias, strict=True)]
+    votes = _votes(rule, v)
     return rule.labels[votes.index(max(votes))] or None
+
+
+def _several(rule: Readout, v: Sequence[float]) -> str | None:
+    return _speak(rule, _votes(rule, v))
 
 
 _RULES: Final[dict[Kind, Callable[[Readout, Sequence[float]], Answer]]] = {
@@ -103,4 +116,5 @@ _RULES: Final[dict[Kind, Callable[[Readout, Sequence[float]], Answer]]] = {
     "speak": _speak,
     "pair": _pair,
     "vote": _vote,
+    "several": _several,
 }

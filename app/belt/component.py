@@ -38,6 +38,7 @@ def belt(
     baseline: lc.Run | None = None,
     tour: bool = False,
     mode: session.Mode = "",
+    film: bool = False,
     key: str = "belt",
 ) -> None:
     """Show a run of a network.
@@ -45,7 +46,8 @@ def belt(
     `encore` is a second sentence that the guided minutes play, `baseline` the untouched run where
     `run` is an edited one (the belt then asks for further edits); `link` gives the start values;
     `tour` offers the guided minutes, once in a browser; the mode "tour" begins them, "showcase"
-    plays in a loop without controls, tells the address nothing and offers nothing.
+    plays in a loop without controls, tells the address nothing and offers nothing. Beside a `film`
+    it runs with the weights of the frame on show (js/frames.js), and plays nothing by itself.
     """
     start = start_values(link)
     seen: dict[str, Any] = {
@@ -55,6 +57,7 @@ def belt(
         "heard": session.heard(),
         "tour": tour,
         "mode": mode,
+        "film": film,
     }
     _mount(
         data=encode(network, run, words, start, **seen),

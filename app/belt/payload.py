@@ -46,11 +46,13 @@ def encode(
     tour: bool = False,
     standalone: bool = False,
     mode: str = "",
+    film: bool = False,
 ) -> bytes:
     """Encode a network, its run, the words of a language and the start state for the browser.
 
     `baseline` is the untouched run where `run` is one with `edits`, `heard` the number of the last
-    edit that was asked for. `standalone` is a file: nothing needs a server or an address.
+    edit that was asked for. `standalone` is a file: nothing needs a server or an address. `film`:
+    the browser runs the network with the weights of the frame that a film beside it shows.
     """
     arrays = _weights(run) | (_other_weights(baseline, run) if baseline else {})
     for name, one in {"main": run, "baseline": baseline, "encore": encore}.items():
@@ -63,6 +65,7 @@ def encode(
         "tour": tour,
         "standalone": standalone,
         "mode": mode,
+        "film": film,
         "network": _network(network, words),
         "sequence": _sequence("main", run),
         "encore": _sequence("encore", encore) if encore else None,

@@ -65,6 +65,9 @@ const READOUTS = [
   (H) => ({ kind: 'pair', source: 'c', units: [0, H - 1], labels: ['pp', 'pm', 'mp', 'mm'], threshold: 0.4 }),
   (H) => ({ kind: 'vote', source: 'h', units: range(H), labels: ['', 'l0', 'l1'], bias: [0.1, 0, 0.05],
     weights: [0, 1, -1].map((a) => range(H).map((u) => a + 0.3 * u)) }),
+  (H) => ({ kind: 'number', source: 'h', units: range(H), labels: [], weights: [range(H).map((u) => 0.7 - u)], bias: [0.45] }),
+  (H) => ({ kind: 'several', source: 'h', units: range(H), labels: ['l0', 'l1', 'l2'], threshold: 0, bias: [0.1, -0.2, -0.1],
+    weights: [0.5, 1, -1].map((a) => range(H).map((u) => a + 0.3 * u)) }),
 ];
 
 /** A random network, every other one with clear-cut gates like those that are built by hand. */

@@ -12,6 +12,7 @@ PAIR = Readout("pair", "c", (0, 1), ("Q", "R", "S", "U"), 0.3)
 VOTE = Readout(
     "vote", "c", (0, 1), ("left", "", "right"), weights=((1, 0), (0, 0), (0, 1)), bias=(0, 1, 0)
 )
+SEVERAL = Readout("several", "c", (0, 1), ("B", "T"), weights=((1, 0), (-1, 2)), bias=(-0.5, 0.25))
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,7 @@ VOTE = Readout(
         (Readout("count", "c", (0, 2), weights=((1, -2),)), [3, 9, 1], "1"),
         (Readout("number", "c", (1,)), [9, 0.25], 0.25),
         (Readout("number", "c", (0,), weights=((10,),)), [0.125], 1.25),
+        (Readout("number", "c", (0,), weights=((10,),), bias=(-1,)), [0.125], 0.25),
         (Readout("switch", "c", (0,), ("on", "off"), 0.5), [0.51], "on"),
         (Readout("switch", "c", (0,), ("on", "off"), 0.5), [0.5], "off"),
         (SIGN, [0.51], "up"), (SIGN, [-0.51], "down"),
@@ -34,6 +36,8 @@ VOTE = Readout(
         (PAIR, [1, 0.3], None), (PAIR, [-0.3, 1], None),
         (VOTE, [2, 0], "left"), (VOTE, [0, 1.1], "right"), (VOTE, [0.9, 0.9], None),
         (VOTE, [2, 2], "left"),
+        (SEVERAL, [1, 0], "B"), (SEVERAL, [1, 1], "B+T"), (SEVERAL, [0.5, 1], "T"),
+        (SEVERAL, [0.5, 0.125], None),
     ],
 )  # fmt: skip
 def test_an_answer(readout: Readout, c: list[float], said: Answer) -> None:

@@ -23,10 +23,10 @@ export async function arrive(belt, { header, arrays }) {
     return;
   }
   if (same && translated) await belt.tour.leave();
-  const edited = !same && Boolean(belt.ghost?.follows(header));
+  const edited = !same && Boolean(belt.ghost?.follows(header) || belt.film?.follows(header));
   Object.assign(belt, { header, theme, arrays, net: readNetwork(header, arrays, cell) });
   belt.ghost?.read(header);
-  if (edited && looksAlike && (await belt.ghost.adopt(before))) return;
+  if (edited && looksAlike && (await belt.ghost?.adopt(before))) return;
   belt.words = header.words;
   if (!same && !edited) startAt(belt, header, translated);
   else keepOn(belt, header, edited);
@@ -36,9 +36,10 @@ export async function arrive(belt, { header, arrays }) {
 }
 
 /** What the first message has to wait for. */
-async function fetched(belt, { plotly, baseline }) {
+async function fetched(belt, { plotly, baseline, film }) {
   const ghost = baseline && !belt.ghost ? import('./ghost.js').then(({ raise }) => raise(belt)) : belt.ghost;
-  [belt.Plotly, belt.ghost] = await Promise.all([belt.Plotly ?? loadPlotly(plotly), ghost]);
+  const follower = film ? (belt.film ?? import('./follow.js').then(({ Follower }) => new Follower(belt))) : null;
+  [belt.Plotly, belt.ghost, belt.film] = await Promise.all([belt.Plotly ?? loadPlotly(plotly), ghost, follower]);
 }
 
 /** The same steps: in other words or colours, or edited with other tokens. */
@@ -46,6 +47,7 @@ function keepOn(belt, header, edited) {
   const { main, encore } = { main: header.sequence, encore: header.encore };
   belt.link = header.link;
   belt.sequence = { main, encore }[belt.sequence.name] ?? belt.sequence;
+  belt.film?.adopt();
   if (edited) belt.makeRun();
 }
 
@@ -70,14 +72,16 @@ function startAt(belt, header, translated) {
   belt.sequence = header.sequence;
   belt.speech.asked.clear();
   const { T } = header.sequence;
-  const start = fromLink ? Math.min(T, link.t) - 1 : -1;
+  // A film moves by itself, so that the belt beside it stands where there is most to see: at the end.
+  const start = fromLink && (link.t || !belt.film) ? Math.min(T, link.t) - 1 : belt.film ? T - 1 : -1;
   Object.assign(state, { t: drawn ? Math.min(T - 1, state.t) : start, k: REST });
+  belt.film?.adopt();
   belt.makeRun();
 }
 
 /** Something alive at once: the tour on a first visit, else the first event. A link to a step stands still there. */
 function firstPlay(belt, header) {
-  if (!belt.run.T) return;
+  if (!belt.run.T || belt.film) return;
   if (header.mode === 'showcase') import('./showcase.js').then(({ loop }) => loop(belt));
   else if (belt.again || header.mode === 'tour' || (header.tour && !belt.tour.seen())) belt.tour.start();
   else if (belt.state.t < 0 && !belt.stands) belt.player.play();

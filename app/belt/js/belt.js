@@ -230,6 +230,7 @@ export class Belt {
     this.player.pause();
     forgetAddress();
     this.ghost?.clear();
+    this.film?.clear();
     this.listeners.clear();
     this.layout.clear();
     this.tape.clear();

@@ -43,7 +43,7 @@ export class Layout {
     applyTheme(host, theme);
     Object.assign(host.dataset, { layout, units: run.H, mode: scene.header.mode });
     host.setAttribute('aria-label', words.region);
-    showQuestion(parts, net, words);
+    showQuestion(parts, net, words, scene.header.film);
     scene.tape.field.setAttribute('aria-label', words.time);
     scene.tape.lay({ width, sizes: this.sizes, units: this.rows(), Plotly, colors: theme.colors, names: net.units });
     await scene.tape.setRun(run);

@@ -2,7 +2,11 @@
 
 const sum = (weights, v) => v.reduce((total, value, k) => total + weights[k] * value, 0);
 
-const total = ({ weights }, v) => sum(weights[0] ?? v.map(() => 1), v);
+const total = ({ weights, bias }, v) => sum(weights[0] ?? v.map(() => 1), v) + (bias?.[0] ?? 0);
+
+const votes = ({ weights, bias }, v) => weights.map((row, k) => sum(row, v) + bias[k]);
+
+const above = ({ labels, threshold }, v) => labels.filter((_, k) => v[k] > threshold).join('+') || null;
 
 const RULES = {
   count: (rule, v) => String(Math.floor(total(rule, v) + 0.5)),
@@ -10,22 +14,23 @@ const RULES = {
   switch: ({ labels, threshold }, [v]) => labels[v > threshold ? 0 : 1],
   sign: ({ labels, threshold }, [v]) => labels[v > threshold ? 0 : v < -threshold ? 1 : 2],
   accept: ({ labels, threshold }, v) => labels[v.every((one) => Math.abs(one) <= threshold) ? 0 : 1],
-  speak: ({ labels, threshold }, v) => labels.filter((_, k) => v[k] > threshold).join('+') || null,
+  speak: above,
   pair: ({ labels, threshold }, [a, b]) =>
     Math.min(Math.abs(a), Math.abs(b)) <= threshold ? null : labels[2 * (a < 0) + (b < 0)],
-  vote: ({ labels, weights, bias }, v) => {
-    const votes = weights.map((row, k) => sum(row, v) + bias[k]);
-    return labels[votes.indexOf(Math.max(...votes))] || null;
+  vote: (rule, v) => {
+    const cast = votes(rule, v);
+    return rule.labels[cast.indexOf(Math.max(...cast))] || null;
   },
+  several: (rule, v) => above(rule, votes(rule, v)),
 };
 
 /** Kinds that may say nothing: their answer is null then. */
-const SILENT = ['speak', 'pair', 'vote'];
+const SILENT = ['speak', 'pair', 'vote', 'several'];
 /** Kinds whose answer is one of a few words at every step. */
 const WORDS = ['switch', 'sign', 'accept'];
 
 /** Kinds whose answers are told as they are; the others have stories of their own. */
-const PLAIN = ['sign', 'accept', 'pair', 'vote'];
+const PLAIN = ['sign', 'accept', 'pair', 'vote', 'several'];
 
 export const toldPlainly = (kind) => PLAIN.includes(kind);
 export const mayBeSilent = (kind) => SILENT.includes(kind);

@@ -42,9 +42,10 @@ export function buildSkeleton(host) {
   return parts;
 }
 
-export function showQuestion({ question, about, aboutText }, net, words) {
+/** What there is to watch is true of the trained network: a frame of a film is none yet. */
+export function showQuestion({ question, about, aboutText }, net, words, film) {
   setText(question, net.question);
-  setText(aboutText, `${net.purpose} ${net.watch}`);
+  setText(aboutText, film ? net.purpose : `${net.purpose} ${net.watch}`);
   about.setAttribute('aria-label', words.about);
 }
 

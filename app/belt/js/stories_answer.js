@@ -76,6 +76,6 @@ export function turned(s) {
   if (!toldPlainly(s.kind) || s.was === s.now) return null;
   if (s.now === null) return part('hushed_empty');
   const label = answerText(s.net, s.now);
-  if (s.kind === 'vote') return part(s.was === null ? 'spoke' : 'changed', { label });
+  if (['vote', 'several'].includes(s.kind)) return part(s.was === null ? 'spoke' : 'changed', { label });
   return [...(wrote(s) ?? equation(s)).slice(-1), ...part('flipped', { label })];
 }
