@@ -54,9 +54,7 @@ def encode(
     edit that was asked for. `standalone` is a file: nothing needs a server or an address. `film`:
     the browser runs the network with the weights of the frame that a film beside it shows.
     """
-    arrays = _arrays(run, baseline, encore)
     other = None if mode or baseline else _companion(network)  # its marks are not those of edits
-    arrays |= _companion_numbers(other.run(run.x)) if other else {}
     header = {
         "lang": words.lang,
         "link": dict(link),
@@ -73,14 +71,16 @@ def encode(
         "plotly": PLOTLY_PATH,
     }
     header |= _untouched(baseline, run, edits, words) | {"heard": heard} if baseline else {}
-    return _pack(header, arrays)
+    return _pack(header, _arrays(run, baseline, encore, other))
 
 
-def _arrays(run: lc.Run, baseline: lc.Run | None, encore: lc.Run | None) -> dict[str, Array]:
+def _arrays(
+    run: lc.Run, baseline: lc.Run | None, encore: lc.Run | None, other: lc.Network | None
+) -> dict[str, Array]:
     arrays = _weights(run) | (_other_weights(baseline, run) if baseline else {})
     for name, one in {"main": run, "baseline": baseline, "encore": encore}.items():
         arrays |= _numbers(name, one) if one else {}
-    return arrays
+    return arrays | (_companion_numbers(other.run(run.x)) if other else {})
 
 
 def _untouched(
