@@ -79,8 +79,13 @@ def source(field: str, column: int, network: lc.Network, words: Words) -> str:
 
 
 def blocks(network: lc.Network, field: str) -> tuple[str, ...]:
-    """Name the row blocks of an array of weights; a GRU's second bias has the candidate's alone."""
-    return ("n",) if field == "bias_hn" else tuple(lc.CELLS[network.cell].BLOCKS)
+    """Name the row blocks of an array of weights.
+
+    A GRU's second bias has the candidate's alone, a peephole that of its gate: `weight_ci` has i.
+    """
+    if field == "bias_hn" or field.startswith("weight_c"):
+        return (field[-1],)
+    return tuple(lc.CELLS[network.cell].BLOCKS)
 
 
 def signal(name: str, network: lc.Network, words: Words) -> str:

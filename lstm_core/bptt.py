@@ -75,7 +75,7 @@ def bptt_by_steps(t: Trace, d_h: Array, d_last: Any) -> tuple[Any, Any, Array, A
         d_now, d = kind.step_back(t.params, before, now, d, holds.backward(k))
         for row, value in zip(steps, d_now, strict=True):
             row[k] = value
-    params, x = kind.params_back(t.params, t.x, t.before, steps)
+    params, x = kind.params_back(t.params, t.x, t.before, t.steps, steps)
     return steps, params, x, without_cut(d, t.edits)
 
 

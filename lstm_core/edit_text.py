@@ -3,7 +3,7 @@
     clamp_f_2_4_11_1     signal, units, first step, last step or `end`, value, `mean` or `frozen`
     cut_2                unit
     put_c_1_5_0.5        signal, unit, step, value
-    weight_ih_12_3_-40   array (ih, hh, b, bhn), row, column, value
+    weight_ih_12_3_-40   array (ih, hh, b, bhn, ci, cf, co), row, column, value
     sharpen_0.4          factor
     token_3_France       step, text
 
@@ -22,7 +22,10 @@ from typing import Final
 from .edits import Clamp, Cut, Edit, Held, Overwrite, ReplaceToken, SetWeight, Sharpen
 from .errors import NumberError
 
-FIELDS: Final = {"ih": "weight_ih", "hh": "weight_hh", "b": "bias", "bhn": "bias_hn"}
+FIELDS: Final = {
+    **{"ih": "weight_ih", "hh": "weight_hh", "b": "bias", "bhn": "bias_hn"},
+    **{gate: f"weight_{gate}" for gate in ("ci", "cf", "co")},
+}
 _ARRAYS: Final = {name: short for short, name in FIELDS.items()}
 _LISTED_MAX = 12  # characters; a longer list of units is written as a mask where that is shorter
 _UNITS_MAX = 1024  # what a mask may name: a text must not make a huge number

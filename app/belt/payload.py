@@ -157,7 +157,8 @@ def _last_bits(trace: lc.Trace) -> Array:
     and not a bit is lost.
     """
     now, before = trace.steps, trace.before
-    off = now.c.view(np.int64) - (now.f * before.c + now.i * now.g).view(np.int64)
+    kept = now.f * before.c if hasattr(now, "f") else before.c  # none forgets in the cell of 1997
+    off = now.c.view(np.int64) - (kept + now.i * now.g).view(np.int64)
     near = not before.c[:1].any() and ((off > -(2**31)) & (off < 2**31)).all()
     return off.astype("<i4") if near else now.c
 

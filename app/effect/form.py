@@ -141,7 +141,8 @@ def _weight(now: Experiment, words: Words) -> lc.Edit:
     unit = _unit(now, words)
     places = [("weight_ih", k) for k in range(network.input_size)]
     places += [("weight_hh", k) for k in range(network.hidden_size)]
-    places += [(field, 0) for field in params._fields if block in _biased(field, blocks)]
+    single = [field for field in params._fields if getattr(params, field).ndim == 1]
+    places += [(field, 0) for field in single if block in edit_words.blocks(network, field)]
     field, column = _choose(
         now, "source", words, places, lambda p: edit_words.source(p[0], p[1], network, words)
     )
@@ -151,11 +152,6 @@ def _weight(now: Experiment, words: Words) -> lc.Edit:
     old = float(array[(row, column)[: array.ndim]])
     value = _number(words, old, f"weight_{now.link.net}_{field}_{row}_{column}_{old}")
     return lc.SetWeight(field, row, column, value)
-
-
-def _biased(field: str, blocks: tuple[str, ...]) -> tuple[str, ...]:
-    """Name the signals that a bias pushes."""
-    return {"bias": blocks, "bias_hn": ("n",)}.get(field, ())
 
 
 def _symbol(name: str, now: Experiment, words: Words) -> str:

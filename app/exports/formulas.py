@@ -54,7 +54,11 @@ class Places:
         return f"SUMPRODUCT({weights},{before})"
 
     def bias(self, block: str, unit: int, which: int = 0) -> str:
-        """Name the bias of a gate; which = 1 is the second bias, inside the GRU's reset product."""
+        """Name the bias of a gate.
+
+        which = 1 is the number beside it: the GRU's second bias, inside the reset product, or the
+        weight of a peephole.
+        """
         column = xl_col_to_name(LEFT + self.inputs + self.units + which)
         return f"Weights!${column}${self.weights_row(block, unit)}"
 
@@ -63,9 +67,10 @@ class Places:
         parts = (self.from_x, self.from_h)
         return "+".join([*(part(block, unit, row) for part in parts), self.bias(block, unit)])
 
-    def gate(self, block: str, unit: int, row: int) -> str:
-        """σ of what pushes a gate."""
+    def gate(self, block: str, unit: int, row: int, c: str = "") -> str:
+        """σ of what pushes a gate, the cell `c` at which a peephole looks included."""
         pushed = self.pushed(block, unit, row)
+        pushed += f"+{self.bias(block, unit, 1)}*{c}" if c else ""
         pushed = f"MAX(-{STEEPEST:g},{pushed})" if self.steep else f"({pushed})"
         return f"1/(1+EXP(-{pushed}))"
 
@@ -76,12 +81,38 @@ def _span(first: int, count: int, row: int, sheet: str = "", fixed: str = "") ->
 
 
 def _lstm(at: Places, unit: int, row: int) -> dict[str, str]:
-    i, f, g, o, c = (at.value(name, unit, row) for name in ("i", "f", "g", "o", "c"))
+    return {**_gates(at, unit, row, ("i", "f", "o")), **_rest_of_lstm(at, unit, row)}
+
+
+def _lstm_1997(at: Places, unit: int, row: int) -> dict[str, str]:
+    return {**_gates(at, unit, row, ("i", "o")), **_rest_of_lstm(at, unit, row)}
+
+
+def _peephole(at: Places, unit: int, row: int) -> dict[str, str]:
+    c, c_before = (at.value("c", unit, k) for k in (row, row - 1))
+    seen = {"i": c_before, "f": c_before, "o": c}
+    gates = {name: at.gate(name, unit, row, seen[name]) for name in seen}
+    return {**gates, **_rest_of_lstm(at, unit, row)}
+
+
+def _coupled(at: Places, unit: int, row: int) -> dict[str, str]:
+    gates = {**_gates(at, unit, row, ("f", "o")), "i": f"1-{at.value('f', unit, row)}"}
+    return {**gates, **_rest_of_lstm(at, unit, row)}
+
+
+def _gates(at: Places, unit: int, row: int, names: tuple[str, ...]) -> dict[str, str]:
+    return {name: at.gate(name, unit, row) for name in names}
+
+
+def _rest_of_lstm(at: Places, unit: int, row: int) -> dict[str, str]:
+    """Return g, c and h from the gates."""
+    kept = at.value("c", unit, row - 1)
+    if "f" in at.signals:
+        kept = f"{at.value('f', unit, row)}*{kept}"
     return {
-        **{name: at.gate(name, unit, row) for name in ("i", "f", "o")},
         "g": f"TANH({at.pushed('g', unit, row)})",
-        "c": f"{f}*{at.value('c', unit, row - 1)}+{i}*{g}",
-        "h": f"{o}*TANH({c})",
+        "c": f"{kept}+{at.value('i', unit, row)}*{at.value('g', unit, row)}",
+        "h": f"{at.value('o', unit, row)}*TANH({at.value('c', unit, row)})",
     }
 
 
@@ -103,6 +134,9 @@ FORMULAS: Mapping[str, Callable[[Places, int, int], dict[str, str]]] = {
     "lstm": _lstm,
     "gru": _gru,
     "rnn": _rnn,
+    "lstm_1997": _lstm_1997,
+    "peephole": _peephole,
+    "coupled": _coupled,
 }
 
 

@@ -73,7 +73,8 @@ def _readme(
 def _weights(book: Any, run: lc.Run, words: Words, at: Places, style: dict[str, Any]) -> None:
     sheet = book.add_worksheet("Weights")
     params = run.traces[0].params
-    extra = ["bias_hn"] if hasattr(params, "bias_hn") else []
+    beside, title = _beside_the_bias(params)
+    extra = [title] if beside else []
     inputs = [f"x.{k + 1}" for k in range(at.inputs)]
     hidden = [f"h.{k + 1}" for k in range(at.units)]
     _row(sheet, 0, ["gate", "unit", "name", *inputs, *hidden, "bias", *extra], style["head"])
@@ -83,10 +84,18 @@ def _weights(book: Any, run: lc.Run, words: Words, at: Places, style: dict[str, 
             row = at.weights_row(block, unit) - 1
             k = row - 1
             numbers = [*params.weight_ih[k], *params.weight_hh[k], params.bias[k]]
-            if extra and block == "n":
-                numbers.append(params.bias_hn[unit])
+            if block in beside:
+                numbers.append(beside[block][unit])
             _row(sheet, row, [block, unit + 1, visible(names[unit]), *map(float, numbers)])
     sheet.freeze_panes(1, LEFT)
+
+
+def _beside_the_bias(params: Any) -> tuple[dict[str, Any], str]:
+    """Return what a gate has besides a bias, and its heading: the second bias, or a peephole."""
+    if hasattr(params, "bias_hn"):
+        return {"n": params.bias_hn}, "bias_hn"
+    peepholes = [name for name in params._fields if name.startswith("weight_c")]
+    return {name[-1]: getattr(params, name) for name in peepholes}, "c"
 
 
 def _inputs(book: Any, run: lc.Run, words: Words, steps: range, style: dict[str, Any]) -> None:

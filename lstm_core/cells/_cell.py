@@ -18,13 +18,14 @@ class Terms(NamedTuple):
     inputs: Array  # (D,)  W·x, one per input
     units: Array  # (H,)  U·h_before, one per unit
     bias: float
+    cell: float = 0.0  # what the unit's own c says through a peephole
 
 
 class Road(NamedTuple):
     """The direct road through time: memory = keep ⊙ memory before + written."""
 
     memory: str  # field of State that runs along it
-    keep: str  # gate that says how much of it stays
+    keep: str | None  # gate that says how much of it stays; None: all of it, always
     written: Callable[[Any], Array]  # Steps -> what a step adds
 
 
@@ -54,7 +55,9 @@ class Cell(Protocol):
         """Return (Steps of gradients, State of gradients of `before`) from the gradient `d`."""
         ...
 
-    def params_back(self, params: Any, x: Array, before: Any, d: Any) -> tuple[Any, Array]:
+    def params_back(
+        self, params: Any, x: Array, before: Any, now: Any, d: Any
+    ) -> tuple[Any, Array]:
         """Sum the gradients of all steps into (Params, gradient of x)."""
         ...
 
@@ -81,6 +84,24 @@ def outer_sum(d: Array, a: Array) -> Array:
 def affine(weight: Array, a: Array, bias: Array | float = 0.0) -> Array:
     """Return W·a + bias for a of shape (*batch, N)."""
     return a @ weight.T + bias
+
+
+def affine_shapes(count: int, input_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:
+    """Return the shapes of weight_ih, weight_hh and bias of `count` row blocks."""
+    rows = count * hidden_size
+    return {"weight_ih": (rows, input_size), "weight_hh": (rows, hidden_size), "bias": (rows,)}
+
+
+def affine_back(x: Array, h_before: Array, d_a: Array) -> tuple[Array, Array, Array]:
+    """Sum the gradient of all pre-activations into those of weight_ih, weight_hh and bias."""
+    return outer_sum(d_a, x), outer_sum(d_a, h_before), rows(d_a).sum(axis=0)
+
+
+def affine_terms(params: Any, row: int, x: Array, h_before: Array) -> Terms:
+    """Take row `row` of W·x + U·h_before + bias apart."""
+    return Terms(
+        params.weight_ih[row] * x, params.weight_hh[row] * h_before, float(params.bias[row])
+    )
 
 
 def blocks(a: Array, count: int) -> list[Array]:

@@ -132,7 +132,9 @@ def step_back(
     return Steps(d_a_r, d_a_z, d_r, d_z, d_a_hn, d_a_n, d_n, d_h), d_before
 
 
-def params_back(params: Params, x: Array, before: State, d: Steps) -> tuple[Params, Array]:
+def params_back(
+    params: Params, x: Array, before: State, now: Steps, d: Steps
+) -> tuple[Params, Array]:
     """Sum the gradients of all steps into the gradient of the weights and of x."""
     d_from_x = np.concatenate([d.a_r, d.a_z, d.a_n], axis=-1)
     d_from_h = np.concatenate([d.a_r, d.a_z, d.a_hn], axis=-1)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..arrays import Array, Hold, free, sigmoid
-from ._cell import Road, Terms, affine, blocks, outer_sum
+from ._cell import Road, Terms, affine, affine_back, affine_shapes, affine_terms, blocks
 
 paper = (
     "Gers, Schmidhuber & Cummins (2000), Learning to Forget: Continual Prediction with LSTM; "
@@ -71,8 +71,7 @@ ROAD = Road(memory="c", keep="f", written=written)
 
 def shapes(input_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:
     """Return the shape of every field of Params."""
-    rows = 4 * hidden_size
-    return {"weight_ih": (rows, input_size), "weight_hh": (rows, hidden_size), "bias": (rows,)}
+    return affine_shapes(4, input_size, hidden_size)
 
 
 def step(params: Params, x: Array, before: State, hold: Hold = free) -> Steps:
@@ -132,17 +131,14 @@ def step_back(
     return Steps(d_a_i, d_a_f, d_a_g, d_a_o, d_i, d_f, d_g, d_o, d_c, d_tanh_c, d_h), d_before
 
 
-def params_back(params: Params, x: Array, before: State, d: Steps) -> tuple[Params, Array]:
+def params_back(
+    params: Params, x: Array, before: State, now: Steps, d: Steps
+) -> tuple[Params, Array]:
     """Sum the gradients of all steps into the gradient of the weights and of x."""
     d_a = np.concatenate([d.a_i, d.a_f, d.a_g, d.a_o], axis=-1)
-    d_bias = d_a.reshape(-1, d_a.shape[-1]).sum(axis=0)
-    d_params = Params(outer_sum(d_a, x), outer_sum(d_a, before.h), d_bias)
-    return d_params, d_a @ params.weight_ih
+    return Params(*affine_back(x, before.h, d_a)), d_a @ params.weight_ih
 
 
 def terms(params: Params, signal: str, unit: int, x: Array, before: State, now: Steps) -> Terms:
     """Take the pre-activation of `signal` of one unit apart into W·x, U·h_before and the bias."""
-    row = BLOCKS.index(signal) * len(before.h) + unit
-    return Terms(
-        params.weight_ih[row] * x, params.weight_hh[row] * before.h, float(params.bias[row])
-    )
+    return affine_terms(params, BLOCKS.index(signal) * len(before.h) + unit, x, before.h)

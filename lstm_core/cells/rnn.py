@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..arrays import Array, Hold, free
-from ._cell import Terms, affine, outer_sum
+from ._cell import Terms, affine, affine_back, affine_shapes, affine_terms
 
 paper = "Elman (1990), Finding Structure in Time"
 BLOCKS = ("h",)
@@ -39,8 +39,7 @@ class Steps(NamedTuple):
 
 def shapes(input_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:
     """Return the shape of every field of Params."""
-    rows = hidden_size
-    return {"weight_ih": (rows, input_size), "weight_hh": (rows, hidden_size), "bias": (rows,)}
+    return affine_shapes(1, input_size, hidden_size)
 
 
 def step(params: Params, x: Array, before: State, hold: Hold = free) -> Steps:
@@ -74,15 +73,13 @@ def step_back(
     return Steps(d_a_h, d_h), State(h=d_a_h @ params.weight_hh)
 
 
-def params_back(params: Params, x: Array, before: State, d: Steps) -> tuple[Params, Array]:
+def params_back(
+    params: Params, x: Array, before: State, now: Steps, d: Steps
+) -> tuple[Params, Array]:
     """Sum the gradients of all steps into the gradient of the weights and of x."""
-    d_bias = d.a_h.reshape(-1, d.a_h.shape[-1]).sum(axis=0)
-    d_params = Params(outer_sum(d.a_h, x), outer_sum(d.a_h, before.h), d_bias)
-    return d_params, d.a_h @ params.weight_ih
+    return Params(*affine_back(x, before.h, d.a_h)), d.a_h @ params.weight_ih
 
 
 def terms(params: Params, signal: str, unit: int, x: Array, before: State, now: Steps) -> Terms:
     """Take the pre-activation of one unit apart into W·x, U·h_before and the bias."""
-    return Terms(
-        params.weight_ih[unit] * x, params.weight_hh[unit] * before.h, float(params.bias[unit])
-    )
+    return affine_terms(params, unit, x, before.h)

@@ -46,7 +46,9 @@ class StepsPlan:
             d_now, d = kind.step_back(self._params, before, now, d)
             for row, value in zip(self._d_steps, d_now, strict=True):
                 row[t] = value
-        params, d_x = kind.params_back(self._params, self._x, self._before, self._d_steps)
+        params, d_x = kind.params_back(
+            self._params, self._x, self._before, self._steps, self._d_steps
+        )
         return params, d_x if want_d_x else None
 
     @property

@@ -19,7 +19,8 @@ class Lane:
 
     `start`    the memory before the first step
     `memory`   (T,)  c of an LSTM, h of a GRU
-    `keep`     (T,)  f of an LSTM, z of a GRU; 0 where the memory itself is held
+    `keep`     (T,)  f of an LSTM, z of a GRU, 1 where nothing is forgotten; 0 where the memory
+               itself is held
     `written`  (T,)  i·g of an LSTM, (1 − z)·n of a GRU; 0 where the memory itself is held
     `edit`     (T,)  what a clamp put in where the memory is held, else 0
     """
@@ -44,7 +45,7 @@ def lane(t: Trace, unit: int, where: str) -> Lane:
     return Lane(
         start=float(getattr(t.start, road.memory)[unit]),
         memory=memory,
-        keep=np.where(held, 0.0, of_unit(getattr(t.steps, road.keep))),
+        keep=np.where(held, 0.0, of_unit(kept(t, road))),
         written=np.where(held, 0.0, of_unit(road.written(t.steps))),
         edit=np.where(held, memory, 0.0),
     )
@@ -61,6 +62,13 @@ def road_of(t: Trace, where: str) -> Road:
             f"cells that have one: {others}; in {where}"
         )
     return road
+
+
+def kept(t: Trace, road: Road) -> Array:
+    """Return how much of the memory each step kept, (T, H)."""
+    if road.keep is None:
+        return np.ones_like(t.steps.h)
+    return getattr(t.steps, road.keep)
 
 
 def held_steps(t: Trace, signal: str) -> NDArray[np.bool_]:

@@ -16,12 +16,14 @@ class Contributions:
     `inputs`  (D,)  W·x, one term per input
     `units`   (H,)  U·h_before, one term per unit
     `bias`    the bias
+    `cell`    what the unit's own c says through a peephole, 0 in a cell without
     `total`   the pre-activation as the trace recorded it, the sum of all terms
     """
 
     inputs: Array
     units: Array
     bias: float
+    cell: float
     total: float
 
 
@@ -52,6 +54,6 @@ def contributions(
     place = step if batch is None else (step, batch)
     now = kind.Steps(*(a[place] for a in t.steps))
     before = kind.State(*(a[place] for a in t.before))
-    inputs, units, bias = kind.terms(t.params, signal, unit, t.x[place], before, now)
+    terms = kind.terms(t.params, signal, unit, t.x[place], before, now)
     total = float(getattr(now, kind.PREACTIVATIONS[signal])[unit])
-    return Contributions(inputs, units, bias, total)
+    return Contributions(*terms, total)

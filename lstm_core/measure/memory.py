@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from ..arrays import Array
 from ..cells import CELLS
+from ..cells._cell import Road
 from ..trace import Trace, flipped
-from ._road import Lane, held_steps, lane, road_of
+from ._road import Lane, held_steps, kept, lane, road_of
 from .saturation import SHUT
 
 HALF, HORIZON = 0.5, 0.01
@@ -89,9 +90,9 @@ def memory_length(t: Trace) -> MemoryLength:
     of which a half-life tells, and a wipe now and then, which is counted in `wipes`; one wipe would
     drown a mean. ln f comes from the pre-activation, which still tells 1 − 1e-17 from 1 when f
     itself cannot; where a clamp holds f it is the logarithm of the held value. A half-life is ∞
-    only where f is held at 1 at the usual step (or above 1, which no σ can do); otherwise it is
-    finite, at most the largest float. Where a usual step is held at 0 it is 0. Without a step
-    everything is nan.
+    only where f is held at 1 at the usual step (or above 1, which no σ can do) and in the cell of
+    1997, which has no f; otherwise it is finite, at most the largest float. Where a usual step is
+    held at 0 it is 0. Without a step everything is nan.
 
     Traps: the direct road; the road through h is not in it. It is about a usual step, not about
     this sequence: see `still_here` for what happened when. `keep` itself rounds to 1 near 1: do
@@ -103,13 +104,12 @@ def memory_length(t: Trace) -> MemoryLength:
     [6.58]
     """
     road = road_of(t, "memory_length")
-    held = held_steps(t, road.keep)
-    a: Array = getattr(t.steps, CELLS[t.cell].PREACTIVATIONS[road.keep]).astype(np.float64)
-    value: Array = np.abs(getattr(t.steps, road.keep).astype(np.float64))
-    with np.errstate(divide="ignore"):  # ln 0 = −∞ is meant
-        log_keep: Array = np.where(held, np.log(value), -np.logaddexp(0.0, -a))
+    value: Array = np.abs(kept(t, road).astype(np.float64))
+    held = held_steps(t, road.keep) if road.keep else np.ones(value.shape, bool)
+    log_keep = _log_keep(t, road, value, held)
     usual = np.median(log_keep, axis=0) if len(t) else np.full(t.hidden_size, np.nan)
-    # ln f rounds to 0 far beyond every real gate, too: only a hand makes it exactly 1.
+    # ln f rounds to 0 far beyond every real gate, too: only a hand, or a cell that has no forget
+    # gate, makes it exactly 1.
     kept_by_hand = (held & (value >= 1)).sum(axis=0) > len(t) // 2
     return MemoryLength(
         keep=np.exp(usual),
@@ -117,6 +117,16 @@ def memory_length(t: Trace) -> MemoryLength:
         horizon=_steps_until(HORIZON, usual, kept_by_hand),
         wipes=(value < SHUT).sum(axis=0),
     )
+
+
+def _log_keep(t: Trace, road: Road, value: Array, held: NDArray[np.bool_]) -> Array:
+    """Return the logarithm of what is kept, from the pre-activation unless it is held."""
+    with np.errstate(divide="ignore"):  # ln 0 = −∞ is meant
+        log_value: Array = np.log(value)
+    if road.keep is None:
+        return log_value
+    a: Array = getattr(t.steps, CELLS[t.cell].PREACTIVATIONS[road.keep]).astype(np.float64)
+    return np.where(held, log_value, -np.logaddexp(0.0, -a))
 
 
 def _steps_until(share: float, log_keep: Array, for_ever: NDArray[np.bool_]) -> Array:

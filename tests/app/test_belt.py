@@ -29,7 +29,8 @@ def unpack(message: bytes) -> tuple[dict, dict[str, np.ndarray]]:
     arrays = {a["name"]: numbers(body[a["offset"] :], a) for a in header["arrays"]}
     for name in [name for name, array in arrays.items() if array.dtype == np.int32]:
         run, units = name.removesuffix(".c"), header["network"]["H"]
-        f, i, g, off = (arrays[f"{run}.{s}"].reshape(-1, units) for s in "figc")
+        i, g, off = (arrays[f"{run}.{s}"].reshape(-1, units) for s in "igc")
+        f = arrays[f"{run}.f"].reshape(-1, units) if f"{run}.f" in arrays else np.ones_like(i)
         arrays[name] = with_last_bits(f, i * g, off).ravel()
     return header, arrays
 

@@ -29,7 +29,7 @@ class Case(NamedTuple):
         return () if self.B is None else (self.B,)
 
 
-def cases(cells: Sequence[str] = ("gru", "lstm", "rnn"), shortest: int = 1) -> Any:
+def cases(cells: Sequence[str] = tuple(lc.CELLS), shortest: int = 1) -> Any:
     """Draw sizes: hypothesis shrinks them to the smallest that fails."""
     return st.builds(
         Case,
@@ -123,12 +123,9 @@ def torch_step(cell: str, p: Any, x: Any, before: Any, hold: Any) -> dict[str, A
 
     if cell == "rnn":
         let("h", torch.tanh(let("a_h", at_x[0] + at_h[0])))
-    elif cell == "lstm":
-        a = [let(f"a_{k}", u + v) for k, u, v in zip("ifgo", at_x, at_h, strict=True)]
-        i, f = let("i", torch.sigmoid(a[0])), let("f", torch.sigmoid(a[1]))
-        g, o = let("g", torch.tanh(a[2])), let("o", torch.sigmoid(a[3]))
-        c = let("c", f * before["c"] + i * g)
-        let("h", o * let("tanh_c", torch.tanh(c)))
+    elif cell in LSTM_GATES:
+        pushed = {k: u + v for k, u, v in zip(LSTM_GATES[cell], at_x, at_h, strict=True)}
+        lstm_step(pushed, p, before["c"], let)
     else:
         r = let("r", torch.sigmoid(let("a_r", at_x[0] + at_h[0])))
         z = let("z", torch.sigmoid(let("a_z", at_x[1] + at_h[1])))
@@ -136,3 +133,21 @@ def torch_step(cell: str, p: Any, x: Any, before: Any, hold: Any) -> dict[str, A
         n_t = let("n", torch.tanh(let("a_n", at_x[2] + r * a_hn)))
         let("h", (1 - z) * n_t + z * before["h"])
     return now
+
+
+LSTM_GATES = {"lstm": "ifgo", "peephole": "ifgo", "lstm_1997": "igo", "coupled": "fgo"}
+
+
+def lstm_step(pushed: dict[str, Any], p: Any, c_before: Any, let: Any) -> None:
+    """Compute one step of a member of the LSTM family from what x and h push its gates by."""
+
+    def gate(k: str, c: Any) -> Any:
+        peephole = getattr(p, f"weight_c{k}", 0)
+        return let(k, torch.sigmoid(let(f"a_{k}", pushed[k] + peephole * c)))
+
+    f = gate("f", c_before) if "f" in pushed else 1.0
+    i = gate("i", c_before) if "i" in pushed else let("i", 1 - f)
+    g = let("g", torch.tanh(let("a_g", pushed["g"])))
+    c = let("c", f * c_before + i * g)
+    o = gate("o", c)
+    let("h", o * let("tanh_c", torch.tanh(c)))

@@ -85,7 +85,9 @@ def gradients_of_run(s: Stack, run: lc.Run) -> tuple[list[lc.Gradients], np.ndar
     return found, d_h
 
 
-stacks = st.builds(stack, cases(), st.integers(1, 3), st.booleans(), st.booleans(), st.booleans())
+stacks = st.builds(
+    stack, cases(tuple(MODULES)), st.integers(1, 3), st.booleans(), st.booleans(), st.booleans()
+)
 
 
 @settings(max_examples=150)

@@ -29,7 +29,7 @@ def test_the_terms_add_up_to_the_preactivation(case: Case, held: bool) -> None:
     place = (step, unit) if batch is None else (step, batch, unit)
     for signal, field in kind.PREACTIVATIONS.items():
         found = lc.contributions(t, signal, unit, step, batch)
-        terms = [*found.inputs, *found.units, found.bias]
+        terms = [*found.inputs, *found.units, found.bias, found.cell]
         assert found.inputs.shape == (case.D,)
         assert found.units.shape == (case.H,)
         assert found.total == getattr(t.steps, field)[place]

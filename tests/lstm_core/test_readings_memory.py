@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 import lstm_core as lc
 from tests.lstm_core.judges import Case, cases, random_params, random_state, random_x
-from tests.lstm_core.roads import WITH_ROAD, backwards, random_trace, read, single
+from tests.lstm_core.roads import WITH_ROAD, backwards, kept, random_trace, read, single
 
 # --- what is still here ---------------------------------------------------------------------------
 
 
 def slow_share(t: lc.Trace, unit: int, s: int, k: int) -> float:
     """Multiply what is kept from s+1 to k; 0 if the memory itself was held on the way."""
-    memory, keep = WITH_ROAD[t.cell]
+    memory, _ = WITH_ROAD[t.cell]
     share = 1.0
     for j in range(s + 1, k + 1):
         held = any(
@@ -28,7 +28,7 @@ def slow_share(t: lc.Trace, unit: int, s: int, k: int) -> float:
             and clamp.first <= j <= (len(t) if clamp.last is None else clamp.last)
             for clamp in t.clamps
         )
-        share *= 0.0 if held else float(getattr(t.steps, keep)[j, unit])
+        share *= 0.0 if held else float(kept(t)[j, unit])
     return share
 
 
@@ -191,8 +191,7 @@ def test_delay3_keeps_nothing_by_the_direct_road() -> None:
 @given(single, st.booleans())
 def test_lengths_agree_with_the_products(case: Case, held: bool) -> None:
     t = random_trace(case, held)
-    _, keep = WITH_ROAD[case.cell]
-    found, values = lc.memory_length(t), np.abs(getattr(t.steps, keep))
+    found, values = lc.memory_length(t), np.abs(kept(t))
     for unit in range(case.H):
         middle = sorted(values[:, unit])[(case.T - 1) // 2 : case.T // 2 + 1]
         assert found.keep[unit] == pytest.approx(math.prod(middle) ** (1 / len(middle)), 1e-12)
@@ -200,6 +199,15 @@ def test_lengths_agree_with_the_products(case: Case, held: bool) -> None:
         if found.keep[unit] < 0.999:
             assert found.keep[unit] ** found.half_life[unit] == pytest.approx(0.5, rel=1e-9)
             assert found.keep[unit] ** found.horizon[unit] == pytest.approx(0.01, rel=1e-9)
+
+
+def test_a_cell_without_a_forget_gate_keeps_for_ever() -> None:
+    t = lc.random_network(3, cell="lstm_1997").run("abcd").traces[0]
+    found = lc.memory_length(t)
+    assert (found.keep == 1).all()
+    assert np.isinf([found.half_life, found.horizon]).all()
+    assert not found.wipes.any()
+    assert (lc.still_here(t, 0)[np.triu_indices(4)] == 1).all()
 
 
 def test_without_a_step_there_is_no_length() -> None:
@@ -226,5 +234,5 @@ def test_a_plain_rnn_has_no_direct_road() -> None:
     t = lc.random_network(3, cell="rnn").run("abc").traces[0]
     readings: list[Any] = [lc.still_here, lc.where_from, lambda t, _: lc.memory_length(t)]
     for reading in readings:
-        with pytest.raises(lc.LstmCoreError, match=r"'rnn' has no direct road.*: gru, lstm"):
+        with pytest.raises(lc.LstmCoreError, match=r"'rnn' has no direct road.*, gru, lstm"):
             reading(t, 0)

@@ -1,0 +1,137 @@
+"""The LSTM cell of 1997, without a forget gate: c only adds up."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..arrays import Array, Hold, free, sigmoid
+from ._cell import Road, Terms, affine, affine_back, affine_shapes, affine_terms, blocks
+
+paper = "Hochreiter & Schmidhuber (1997), Long Short-Term Memory"
+BLOCKS = ("i", "g", "o")
+SIGNALS = ("i", "g", "o", "c", "h")
+GATES = ("i", "o")
+PREACTIVATIONS = {"i": "a_i", "g": "a_g", "o": "a_o"}
+equations = {
+    "a_i": "a_i = W_i x + U_i h_before + b_i",
+    "a_g": "a_g = W_g x + U_g h_before + b_g",
+    "a_o": "a_o = W_o x + U_o h_before + b_o",
+    "i": "i = σ(a_i)",
+    "g": "g = tanh(a_g)",
+    "o": "o = σ(a_o)",
+    "c": "c = c_before + i ⊙ g",
+    "tanh_c": "tanh_c = tanh(c)",
+    "h": "h = o ⊙ tanh_c",
+}
+
+
+class Params(NamedTuple):
+    """Weights with row blocks i, g, o."""
+
+    weight_ih: Array  # (3H, D)
+    weight_hh: Array  # (3H, H)
+    bias: Array  # (3H,)
+
+
+class State(NamedTuple):
+    """What one step hands to the next, in torch's order. Each (*batch, H)."""
+
+    h: Array
+    c: Array
+
+
+class Steps(NamedTuple):
+    """Every intermediate value, in order of computation. Each (T, *batch, H) in a trace."""
+
+    a_i: Array
+    a_g: Array
+    a_o: Array
+    i: Array
+    g: Array
+    o: Array
+    c: Array
+    tanh_c: Array
+    h: Array
+
+
+def written(now: Steps) -> Array:
+    """Return what a step adds to c."""
+    return now.i * now.g
+
+
+ROAD = Road(memory="c", keep=None, written=written)
+
+
+def shapes(input_size: int, hidden_size: int) -> dict[str, tuple[int, ...]]:
+    """Return the shape of every field of Params."""
+    return affine_shapes(3, input_size, hidden_size)
+
+
+def step(params: Params, x: Array, before: State, hold: Hold = free) -> Steps:
+    """Advance the cell of 1997 by one time step and keep every intermediate value.
+
+    Hochreiter & Schmidhuber (1997), in torch's notation; the LSTM with f = 1:
+
+        i = σ(W_i x + U_i h_before + b_i)        how much to write
+        g = tanh(W_g x + U_g h_before + b_g)     what to write
+        o = σ(W_o x + U_o h_before + b_o)        how much to show
+        c = c_before + i ⊙ g                     the constant error carousel
+        h = o ⊙ tanh(c)
+
+    Different from the paper: there g is 4 σ(a_g) - 2, between -2 and 2, and c is squashed by
+    2 σ(c) - 1; here both are tanh, as in the other cells. There gates may serve several c of one
+    block; here each c has its own. There the gradient is cut where it would leave by a gate; here
+    it is whole.
+
+    Shapes: x (*batch, D); before and every field of the result (*batch, H).
+    `hold` replaces the value of a signal where an edit holds it; what comes later sees that value.
+    """
+    a = affine(params.weight_ih, x, params.bias) + affine(params.weight_hh, before.h)
+    a_i, a_g, a_o = blocks(a, 3)
+    i = hold("i", sigmoid(a_i))
+    g = hold("g", np.tanh(a_g))
+    o = hold("o", sigmoid(a_o))
+    c = hold("c", before.c + i * g)
+    tanh_c = np.tanh(c)
+    h = hold("h", o * tanh_c)
+    return Steps(a_i, a_g, a_o, i, g, o, c, tanh_c, h)
+
+
+def step_back(
+    params: Params, before: State, now: Steps, d: State, hold: Hold = free
+) -> tuple[Steps, State]:
+    """Carry the gradient `d` of (h, c) back through one step.
+
+    Werbos (1990), Backpropagation Through Time. With d_s = ∂L/∂s:
+
+        d_c = d_c(from the next step) + d_h ⊙ o ⊙ (1 - tanh²(c))
+        d_i = d_c ⊙ g,  d_g = d_c ⊙ i,  d_o = d_h ⊙ tanh(c)
+        d_h_before = Uᵀ d_a,  d_c_before = d_c
+
+    `hold` sets the gradient of a held signal to 0: its computed value was thrown away.
+    """
+    d_h = hold("h", d.h)
+    d_o = hold("o", d_h * now.tanh_c)
+    d_tanh_c = d_h * now.o
+    d_c = hold("c", d.c + d_tanh_c * (1 - now.tanh_c**2))
+    d_i = hold("i", d_c * now.g)
+    d_g = hold("g", d_c * now.i)
+    d_a_i = d_i * now.i * (1 - now.i)
+    d_a_g = d_g * (1 - now.g**2)
+    d_a_o = d_o * now.o * (1 - now.o)
+    d_a = np.concatenate([d_a_i, d_a_g, d_a_o], axis=-1)
+    d_before = State(h=d_a @ params.weight_hh, c=d_c)
+    return Steps(d_a_i, d_a_g, d_a_o, d_i, d_g, d_o, d_c, d_tanh_c, d_h), d_before
+
+
+def params_back(
+    params: Params, x: Array, before: State, now: Steps, d: Steps
+) -> tuple[Params, Array]:
+    """Sum the gradients of all steps into the gradient of the weights and of x."""
+    d_a = np.concatenate([d.a_i, d.a_g, d.a_o], axis=-1)
+    return Params(*affine_back(x, before.h, d_a)), d_a @ params.weight_ih
+
+
+def terms(params: Params, signal: str, unit: int, x: Array, before: State, now: Steps) -> Terms:
+    """Take the pre-activation of `signal` of one unit apart into W·x, U·h_before and the bias."""
+    return affine_terms(params, BLOCKS.index(signal) * len(before.h) + unit, x, before.h)
