@@ -46,6 +46,7 @@ from .torch_bridge import from_torch, to_torch
 from .trace import Trace, trace
 from .training.checkpoint import Checkpoint
 from .training.config import TrainConfig
+from .training.follow import follow
 from .training.loop import train
 from .training.model import Model
 from .training.recipe import Recipe, read_recipe, recipe_text
@@ -95,6 +96,7 @@ __all__ = [
     "contributions",
     "edit_text",
     "examine",
+    "follow",
     "from_torch",
     "memory_length",
     "path",

@@ -11,6 +11,8 @@ from .model import Model
 class Flat:
     """One vector, and a Model whose arrays are views of it: what moves the one moves the other."""
 
+    vector: Array
+
     def __init__(self, like: Model, dtype: Any = np.float32) -> None:
         arrays = (*(a for params in like.layers for a in params), like.weight, like.bias)
         vector: Array = np.empty(sum(a.size for a in arrays), dtype)

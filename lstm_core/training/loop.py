@@ -36,6 +36,7 @@ def train(
     config: TrainConfig | None = None,
     resume: Checkpoint | None = None,
     dtype: Any = np.float32,
+    until: int | None = None,
 ) -> Iterator[Checkpoint]:
     """Train a cell on a task; yield a checkpoint at step 0, every `config.frame` steps, at the end.
 
@@ -63,7 +64,7 @@ def train(
     low, high = job.lengths
     if not low <= length <= high:
         raise NumberError(f"length must be in [{low}, {high}] in task {job.name!r}, got {length}")
-    return Training(cell, job, config, resume, dtype).run()
+    return Training(cell, job, config, resume, dtype).run(until or config.steps)
 
 
 @dataclass
@@ -72,9 +73,9 @@ class _Since:
 
     loss: float = 0.0
     updates: int = 0
-    metric: float = 0.0
     rate: float = 0.0
     norm: float = 0.0
+    seen: tuple[Batch, list[Array]] | None = None  # the last batch, and what was said of it
 
 
 class Training:
@@ -136,21 +137,21 @@ class Training:
 
     # The loop.
 
-    def run(self) -> Iterator[Checkpoint]:
-        """Yield the checkpoints."""
+    def run(self, until: int) -> Iterator[Checkpoint]:
+        """Yield the checkpoints up to a step."""
         config = self.config
         stopped: Stopped = ""
         with np.errstate(over="ignore", invalid="ignore"):
             if self.step == 0:
                 yield self._at_the_start()
             while not stopped:
-                if self.step >= config.steps:
+                if self.step >= min(until, config.steps):
                     return
                 stopped = self._update()
                 due = not stopped and self.step % config.evaluate == 0
                 found = self._evaluate() if due else None
                 stopped = stopped or self._end(found)
-                if stopped or self.step % config.frame == 0:
+                if stopped or self.step % config.frame == 0 or self.step == until:
                     yield self._checkpoint(found, stopped)
 
     def _at_the_start(self) -> Checkpoint:
@@ -162,8 +163,7 @@ class Training:
         loss, d_output = loss_and_gradient(self.task.loss, output, batch.y, batch.mask)
         self.gradient.fill(self._passes(batch.x).backward(d_output))
         norm = clip(self.gradient.vector, replace(self.config, clip_norm=0.0, clip_value=0.0))
-        metric = float(self.task.judge(output, batch).mean())
-        self.since = _Since(loss, 1, metric, rate_at(self.config, 0), norm)
+        self.since = _Since(loss, 1, rate_at(self.config, 0), norm, (batch, [output]))
         return self._checkpoint(self._evaluate(), "")
 
     def _draw(self) -> Batch:
@@ -202,7 +202,9 @@ class Training:
             if stopped := self._learn(passes, part_loss, d_output):
                 return stopped
         self.step += 1
-        self._count(loss, outputs, batch)
+        self.since.loss += loss
+        self.since.updates += 1
+        self.since.seen = batch, outputs
         return ""
 
     def _learn(self, passes: Passes, loss: float, d_output: Array) -> Stopped:
@@ -220,14 +222,6 @@ class Training:
             self.flat.vector, self.gradient.vector, self.moments, self.since.rate, self.config
         )
         return ""
-
-    def _count(self, loss: float, outputs: list[Array], batch: Batch) -> None:
-        """Keep the loss; the mark only where a checkpoint will tell it."""
-        self.since.loss += loss
-        self.since.updates += 1
-        if self.step % self.config.frame == 0 or self.step == self.config.steps:
-            output = outputs[0] if len(outputs) == 1 else np.concatenate(outputs)
-            self.since.metric = float(self.task.judge(output, batch).mean())
 
     def _evaluate(self) -> Evaluation:
         """Judge the model on sequences that it has never seen, nothing dropped."""
@@ -264,15 +258,23 @@ class Training:
             seconds=self.memory.seconds + now - self.clock,
         )
         self.clock = now
-        since, self.since = self.since, _Since(rate=self.since.rate, norm=self.since.norm)
+        since, self.since = self.since, replace(self.since, loss=0.0, updates=0)
         return Checkpoint(
             step=self.step,
             model=self.flat.copy(),
             loss=since.loss / max(1, since.updates),
-            metric=since.metric,
+            metric=self._mark(since),
             evaluation=found,
             norms=measured(since.norm, self.gradient.model, self.flat.model),
             rate=since.rate,
             stopped=stopped,
             memory=self.memory,
         )
+
+    def _mark(self, since: _Since) -> float:
+        """Judge what was said of the last training batch."""
+        if since.seen is None:
+            return float("nan")
+        batch, outputs = since.seen
+        output = outputs[0] if len(outputs) == 1 else np.concatenate(outputs)
+        return float(self.task.judge(output, batch).mean())
