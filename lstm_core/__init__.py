@@ -46,10 +46,13 @@ from .torch_bridge import from_torch, to_torch
 from .trace import Trace, trace
 from .training.checkpoint import Checkpoint
 from .training.config import TrainConfig
+from .training.film import Film, film_of
+from .training.film_file import film_bytes, read_film
 from .training.follow import follow
 from .training.loop import train
 from .training.model import Model
 from .training.recipe import Recipe, read_recipe, recipe_text
+from .training.update import Update, one_update
 
 __all__ = [
     "CELLS",
@@ -65,6 +68,7 @@ __all__ = [
     "Entry",
     "Exam",
     "Failure",
+    "Film",
     "Gradients",
     "History",
     "LstmCoreError",
@@ -92,16 +96,21 @@ __all__ = [
     "TrainConfig",
     "UnknownName",
     "UnsupportedModule",
+    "Update",
     "bptt",
     "contributions",
     "edit_text",
     "examine",
+    "film_bytes",
+    "film_of",
     "follow",
     "from_torch",
     "memory_length",
+    "one_update",
     "path",
     "random_network",
     "read_edit",
+    "read_film",
     "read_recipe",
     "recipe_text",
     "saturation",

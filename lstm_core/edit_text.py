@@ -23,7 +23,10 @@ from .edits import Clamp, Cut, Edit, Held, Overwrite, ReplaceToken, SetWeight, S
 from .errors import NumberError
 
 FIELDS: Final = {
-    **{"ih": "weight_ih", "hh": "weight_hh", "b": "bias", "bhn": "bias_hn"},
+    "ih": "weight_ih",
+    "hh": "weight_hh",
+    "b": "bias",
+    "bhn": "bias_hn",
     **{gate: f"weight_{gate}" for gate in ("ci", "cf", "co")},
 }
 _ARRAYS: Final = {name: short for short, name in FIELDS.items()}

@@ -59,7 +59,7 @@ def _head(content: bytes) -> dict[str, str]:
     if not 9 < len(content) <= BYTES_MAX or not 2 <= size <= min(_HEADER_MAX, len(content) - 8):
         raise ShapeError(f"a film must have 9 to {BYTES_MAX:,} bytes, got {len(content):,}")
     try:
-        head = cast(Any, json.loads(content[8 : 8 + size]))
+        head: Any = json.loads(content[8 : 8 + size])
         texts = cast("dict[Any, Any]", head["__metadata__"])
         return {str(k): v for k, v in texts.items() if isinstance(v, str)}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

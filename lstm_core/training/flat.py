@@ -11,19 +11,15 @@ from .model import Model
 class Flat:
     """One vector, and a Model whose arrays are views of it: what moves the one moves the other."""
 
-    vector: Array
-
     def __init__(self, like: Model, dtype: Any = np.float32) -> None:
         arrays = (*(a for params in like.layers for a in params), like.weight, like.bias)
-        vector: Array = np.empty(sum(a.size for a in arrays), dtype)
-        self.vector = vector
+        self.vector: Array = np.concatenate([np.ravel(a) for a in arrays]).astype(dtype)
         views: list[Array] = []
         start = 0
         for array in arrays:
-            views.append(vector[start : start + array.size].reshape(array.shape))
+            views.append(self.vector[start : start + array.size].reshape(array.shape))
             start += array.size
-        self.model = self._model(like, views)
-        self._views = views
+        self.model, self._views = self._model(like, views), views
 
     @staticmethod
     def _model(like: Model, arrays: list[Array]) -> Model:

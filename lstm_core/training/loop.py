@@ -147,7 +147,7 @@ class Training:
             while not stopped:
                 if self.step >= min(until, config.steps):
                     return
-                stopped = self._update()
+                stopped = self.learn(self.draw())
                 due = not stopped and self.step % config.evaluate == 0
                 found = self._evaluate() if due else None
                 stopped = stopped or self._end(found)
@@ -157,7 +157,7 @@ class Training:
     def _at_the_start(self) -> Checkpoint:
         """Measure the first model on the batch that it will see first, which stays to be drawn."""
         state = self.sequences.bit_generator.state
-        batch = self._draw()
+        batch = self.draw()
         self.sequences.bit_generator.state = state
         output = self._passes(batch.x).forward(self.flat.model, batch.x)
         loss, d_output = loss_and_gradient(self.task.loss, output, batch.y, batch.mask)
@@ -166,7 +166,8 @@ class Training:
         self.since = _Since(loss, 1, rate_at(self.config, 0), norm, (batch, [output]))
         return self._checkpoint(self._evaluate(), "")
 
-    def _draw(self) -> Batch:
+    def draw(self) -> Batch:
+        """Draw the next batch."""
         if self.pool is None:
             return self._cast(self.task.sample(self.sequences, self.config.batch, self.length))
         some = self.sequences.integers(self.pool.x.shape[1], size=self.config.batch)
@@ -178,9 +179,8 @@ class Training:
             self.passes[size] = Passes(self.flat.model, *size)
         return self.passes[size]
 
-    def _update(self) -> Stopped:
-        """Draw a batch and learn from it, in pieces where the gradient is cut off."""
-        batch = self._draw()
+    def learn(self, batch: Batch) -> Stopped:
+        """Make one update, or one a piece where the gradient is cut off; say why not."""
         length = len(batch.x)
         piece = self.config.truncate or length
         states: tuple[Any, ...] | None = None
@@ -199,7 +199,7 @@ class Training:
                 self.task.loss, output, part.y, part.mask, total
             )
             loss += part_loss
-            if stopped := self._learn(passes, part_loss, d_output):
+            if stopped := self._move(passes, part_loss, d_output):
                 return stopped
         self.step += 1
         self.since.loss += loss
@@ -207,7 +207,7 @@ class Training:
         self.since.seen = batch, outputs
         return ""
 
-    def _learn(self, passes: Passes, loss: float, d_output: Array) -> Stopped:
+    def _move(self, passes: Passes, loss: float, d_output: Array) -> Stopped:
         """Move the weights against the gradient, if it is one."""
         if not np.isfinite(loss):
             return "nan"
