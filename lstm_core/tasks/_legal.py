@@ -9,15 +9,13 @@ from functools import cache
 from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..arrays import Array
 from ._task import Batch, Target
 
 SURE = 20.0  # what an oracle says for yes, and its negative for no
-CHANCE_SEED, CHANCE_CASES = 0, 2000  # strings from which the levels of chance are counted
+CHANCE_SEED, CHANCE_CASES = 0, 10_000  # strings from which the levels of chance are counted
 
-Sets = NDArray[np.bool_]
 Sample = Callable[[np.random.Generator, int, int], Batch]
 
 
@@ -29,15 +27,15 @@ def right_as_a_whole(output: Array, batch: Batch) -> Array:
     return right(output > 0, batch)
 
 
-def right(legal: Sets, batch: Batch) -> Array:
+def right(legal: Target, batch: Batch) -> Array:
     """Mark each sequence 1 when its sets (T, B, K) are right wherever it counts, otherwise 0."""
     wrong = (legal != (batch.y > 0.5)).any(-1) & (batch.mask > 0)
     return 1.0 - wrong.any(0)
 
 
-def sure(legal: Array) -> Array:
+def sure(legal: Target) -> Array:
     """Return an oracle's output for sets of 0 and 1."""
-    return SURE * (2.0 * legal - 1.0)
+    return np.where(legal, SURE, -SURE)
 
 
 def strings(sample: Sample, length: int) -> Batch:
@@ -81,7 +79,7 @@ def _entropy(p: Array) -> Array:
     return -(safe * np.log(safe) + (1 - safe) * np.log(1 - safe))
 
 
-def _sets(batch: Batch, after: Sets) -> Sequence[Target]:
+def _sets(batch: Batch, after: Target) -> Sequence[Target]:
     """List the sets that are legal somewhere after a symbol; nothing, if it never counts."""
     seen = batch.y[after & (batch.mask > 0)]
     return list(np.unique(seen, axis=0)) if len(seen) else [batch.y[0, 0] * 0]
