@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from ..alphabet import Alphabet
 from ..arrays import Array
 from ..exam import Exam
+from ..network import Network
 from ..numbers import Numbers
 from ..training.config import TrainConfig
+from ..training.model import Model
 
 Loss = Literal["squared", "softmax", "sigmoid"]
 Target = NDArray[Any]
@@ -89,3 +91,17 @@ class Task:
     def solved(self, mark: float) -> bool:
         """Tell whether a mean mark meets the goal."""
         return mark <= self.goal if self.metric == "error" else mark >= self.goal
+
+    def network(self, model: Model) -> Network:
+        """Return what a training found as a network that reads the task's texts.
+
+        Its name is `task_<name>`; the linear layer is its read-out.
+
+        >>> import lstm_core as lc
+        >>> *_, last = lc.train("lstm", "anbn", lc.TrainConfig(steps=5, hidden_size=4))
+        >>> lc.TASKS["anbn"].network(last.model).run("aabb").output.shape
+        (4, 4)
+        """
+        from ._network import network_of  # it is made of tasks
+
+        return network_of(self, model)
