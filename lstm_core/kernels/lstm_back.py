@@ -35,7 +35,7 @@ def backward(plan: "Plan", d_h: Array, d_last: State) -> tuple[Steps, Params, Ar
     d_v[-1, d:] = d_last.h.T
     d_c, weight = d_last.c.T, for_product(_transposed(plan.params), d_v)
     for some in reversed(plan.runs_of_steps):
-        _local_derivatives(d_a[some], plan.s[some], plan.tanh_c[some])
+        local_derivatives(d_a[some], plan.s[some], plan.tanh_c[some])
         d_c = _loop(weight, d_a[some], d_hs[some], d_v[some.start : some.stop + 1], d_c)
         _products(d_s[some], d_a[some], d_hs[some], plan.s[some], plan.tanh_c[some])
     d_o, d_tanh_c, d_i, d_f, d_g = public_blocks(d_s, n)
@@ -45,7 +45,7 @@ def backward(plan: "Plan", d_h: Array, d_last: State) -> tuple[Steps, Params, Ar
     return steps, _params(plan, d_a), batch_last(d_v[:-1, :d]), State(d_v[0, d:].T, d_c.T)
 
 
-def _local_derivatives(k: Array, s: Array, tanh_c: Array) -> None:
+def local_derivatives(k: Array, s: Array, tanh_c: Array) -> None:
     n, one = tanh_c.shape[1], s.dtype.type(1)
     o, i, g = s[:, :n], s[:, n : 2 * n], s[:, 3 * n : 4 * n]
     c_h, a_o, i_f, a_g = k[:, :n], k[:, n : 2 * n], k[:, 2 * n : 4 * n], k[:, 4 * n : 5 * n]
@@ -113,12 +113,12 @@ def _params(plan: "Plan", d_a: Array) -> Params:
     by_row, v = d_a[:, n : 5 * n], plan.v[:-1]
     if v.ndim == 3 and v.shape[2] == 1:
         by_row, v = by_row[..., 0], v[..., 0]
-    total = by_row.T @ v if v.ndim == 2 else _summed_products(by_row, v)
+    total = by_row.T @ v if v.ndim == 2 else summed_products(by_row, v)
     weight = np.concatenate((total[n:], total[:n]))  # o i f g -> i f g o
     return Params(weight[:, :d], weight[:, d + 1 :], weight[:, d])
 
 
-def _summed_products(a: Array, b: Array) -> Array:
+def summed_products(a: Array, b: Array) -> Array:
     """Return Σ_t a_t b_tᵀ for (T, N, B) and (T, M, B).
 
     Some steps at a time are laid side by side: one long product runs faster than many short ones,

@@ -1,9 +1,18 @@
 """What a training loop needs of a cell: a forward and a lean backward pass on buffers that stay."""
 
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from ..arrays import Array
 from .by_steps import StepsPlan
+from .lstm_training import LstmTrainingPlan
+from .peephole_training import PeepholeTrainingPlan
+
+FAST: Final = {
+    "lstm": LstmTrainingPlan,
+    "lstm_1997": LstmTrainingPlan,
+    "coupled": LstmTrainingPlan,
+    "peephole": PeepholeTrainingPlan,
+}
 
 
 class TrainingPlan(Protocol):
@@ -37,4 +46,5 @@ def training_plan(
     cell: str, length: int, batch: int, input_size: int, hidden_size: int, dtype: Any
 ) -> TrainingPlan:
     """Return the passes of a cell, a key of CELLS, for batches (length, batch, input_size)."""
-    return StepsPlan(cell, length, batch, input_size, hidden_size, dtype)
+    plan = FAST.get(cell, StepsPlan)
+    return plan(cell, length, batch, input_size, hidden_size, dtype)
