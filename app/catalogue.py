@@ -3,7 +3,10 @@
 `lc.NETWORKS` is a folder and knows no order; a test holds the two together.
 """
 
+from pathlib import Path
 from typing import Final
+
+import lstm_core as lc
 
 DOES: Final[dict[str, tuple[str, ...]]] = {
     "remember": (
@@ -20,10 +23,36 @@ DOES: Final[dict[str, tuple[str, ...]]] = {
 BESIDE: Final = {"learnt": "learnt_rnn"}
 """Networks of the same job by the same recipe: the second is shown beside the first, not alone."""
 
+TASKS: Final = (
+    *("first_symbol", "latch", "copy_memory", "adding", "multiplication"),
+    *("temporal_order", "temporal_order3", "parity", "anbn", "anbncn", "dyck1"),
+    *("embedded_reber", "continual_reber", "sine", "sunspots", "co2"),
+)
+"""What is learnt, from short lessons to long ones; series of numbers come last."""
+TASK: Final = "task_"
+"""Before the name of a task: the network that was trained for it."""
+
+FILMS: Final = Path(lc.__file__).parent / "films"
+
 CELLS: Final = ("lstm", "gru", "rnn")
 """The cells that a random network can have, in the order in which they are offered."""
 
 
 def networks() -> tuple[str, ...]:
-    """Name all networks, the first one first."""
+    """Name the networks of the gallery, the first one first."""
     return tuple(name for names in DOES.values() for name in names)
+
+
+def tasks() -> tuple[str, ...]:
+    """Name what can be trained, in the order in which a learner meets it."""
+    return tuple(task for task in TASKS if task in lc.TASKS)
+
+
+def every_network() -> tuple[str, ...]:
+    """Name all that a link may name: those of the gallery, and those of the films that ship."""
+    return networks() + tuple(TASK + task for task in tasks() if film(task).exists())
+
+
+def film(task: str) -> Path:
+    """Return the file of the film that ships for a task."""
+    return FILMS / f"{task}.safetensors"

@@ -11,11 +11,15 @@ _BIDI = {0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that could not be used: the key of its sentence and the values in it."""
+    """One thing that could not be used: the key of its sentence and the values in it.
+
+    `train` is the recipe of a network that is not here: it can be trained again.
+    """
 
     key: str
     values: Mapping[str, str] = field(default_factory=dict[str, str])
     source: str = "link"
+    train: str = ""
 
     def sentence(self, words: Words) -> str:
         """Say it in one sentence."""

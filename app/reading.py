@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Final, Literal, NamedTuple
 
 import lstm_core as lc
-from app import experiment
-from app.catalogue import CELLS, networks
+from app import experiment, trained
+from app.catalogue import CELLS, TASK, every_network
 from app.i18n import Words
 from app.problems import Problem, shown
-from app.share import SEED_MAX, SIZE_MAX, STEP_MAX, Link, clip
+from app.share import SEED_MAX, SIZE_MAX, STEP_MAX, Link, clip, opening
 
 TEXT_MAX = 5_000  # characters looked at: enough for 500 words, and a pasted book stays cheap
 DRAWN_MAX = 60  # steps that can be drawn, as in app/belt/js/draw.js
@@ -33,9 +33,34 @@ class Reading(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def network(net: str, seed: int, size: int, cell: str = CELLS[0]) -> lc.Network:
-    """Return one of the ready networks, or a random one of a size, seed and cell."""
-    return lc.random_network(size, seed, cell) if net == "random" else lc.NETWORKS[net]
+def network(
+    net: str, seed: int = 0, size: int = 1, cell: str = CELLS[0], train: str = ""
+) -> lc.Network:
+    """Return a ready network, a random one of a size, seed and cell, or a trained one of a recipe.
+
+    Raises UnknownName for a trained one that is not here: `here` keeps such links away.
+    """
+    if net == "random":
+        return lc.random_network(size, seed, cell)
+    if not net.startswith(TASK):
+        return lc.NETWORKS[net]
+    if found := trained.find(net, train):
+        return found
+    raise lc.UnknownName(f"no network was trained here by {train or net!r}")
+
+
+def here(link: Link) -> tuple[Link, tuple[Problem, ...]]:
+    """Bring a link to a network that is on this server, and say what stands in for what is not.
+
+    What was trained here is gone when the server starts anew; its recipe trains it again.
+    """
+    if not link.net.startswith(TASK) or trained.find(link.net, link.train):
+        return link, ()
+    gone = Problem("notices.train.gone", {"recipe": link.train or link.net}, train=link.train)
+    if trained.find(link.net):
+        return replace(link, train="", at=-1), (gone,)
+    first = replace(link, net=Link.net, seq=opening(Link.net, link.lang), train="", at=-1)
+    return first, (gone,)
 
 
 def holdable(ready: lc.Network) -> tuple[str, ...]:
@@ -56,7 +81,7 @@ def cut(ready: lc.Network, seq: str) -> tuple[str, ...]:
 
 def drawable(net: str, text: object) -> bool:
     """Tell whether a text is what a hand can draw for a network: a browser sends anything."""
-    numbers = None if net == "random" else lc.NETWORKS[net].tokens
+    numbers = network(net).tokens
     if not isinstance(numbers, lc.Numbers) or not isinstance(text, str) or len(text) > TEXT_MAX:
         return False
     tokens = numbers.read(text)
@@ -69,6 +94,7 @@ def read(link: Link) -> tuple[Link, lc.Run, tuple[Problem, ...]]:
     Returns the link with its step, unit, holds and edits within what there is, and a problem for
     each that was not. Edits that do not fit are left out together: half an experiment is another.
     """
+    link, gone = here(link)
     ready = network(*link.network)
     units, signals = ready.hidden_size, holdable(ready)
     link, problems = clip(link, steps=STEP_MAX, units=units, signals=signals)
@@ -78,7 +104,7 @@ def read(link: Link) -> tuple[Link, lc.Run, tuple[Problem, ...]]:
         link = replace(link, edits=())
         run = ready.run(_text(link, ready), edits=experiment.clamps(link.hold))
     link, misfits = clip(link, steps=len(run.x), units=units, signals=signals)
-    return link, run, (*problems, *misfits)
+    return link, run, (*gone, *problems, *misfits)
 
 
 def untouched(link: Link) -> lc.Run:
@@ -129,7 +155,7 @@ def _unread(named: str, ready: lc.Network, words: Words) -> Problem:
 
 
 LIMITS: Final = {
-    "net": networks(),
+    "net": every_network(),
     "seed": range(SEED_MAX + 1),
     "size": range(1, SIZE_MAX + 1),
     "cell": CELLS,

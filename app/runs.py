@@ -19,9 +19,9 @@ from lstm_core.history import Entries, History, entries_text, read_entries
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _run(net: str, seed: int, size: int, cell: str, seq: str) -> lc.Run:
+def _run(net: str, seed: int, size: int, cell: str, train: str, seq: str) -> lc.Run:
     """Run a network over a sequence. The key is small and plain; the result is read-only."""
-    ready = network(net, seed, size, cell)
+    ready = network(net, seed, size, cell, train)
     return ready.run(cut(ready, seq) or seq)
 
 
@@ -31,9 +31,11 @@ def run(link: Link) -> lc.Run:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _run_edited(net: str, seed: int, size: int, cell: str, seq: str, edits: str) -> lc.Run | None:
+def _run_edited(
+    net: str, seed: int, size: int, cell: str, train: str, seq: str, edits: str
+) -> lc.Run | None:
     """Run an edited network, the edits given as text; None when the numbers exceed all bounds."""
-    ready = network(net, seed, size, cell)
+    ready = network(net, seed, size, cell, train)
     on = History(present=read_entries(edits)).edits
     return changes.run_edited(ready, cut(ready, seq) or seq, on)
 
@@ -60,18 +62,18 @@ def fitted(link: Link, history: History) -> tuple[lc.Run, History, tuple[Problem
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _marks(net: str, edits: str) -> lc.Marks | None:
+def _marks(net: str, train: str, edits: str) -> lc.Marks | None:
     on = History(present=read_entries(edits, most=10_000)).edits
     try:
-        return lc.examine(lc.NETWORKS[net], on)
+        return lc.examine(network(net, train=train), on)
     except lc.NumberError:
         return None
 
 
-def marks(net: str, edits: Iterable[lc.Edit]) -> lc.Marks | None:
-    """Let a network sit its exam with these edits; None when its numbers exceed all bounds."""
+def marks(link: Link, edits: Iterable[lc.Edit]) -> lc.Marks | None:
+    """Let a link's network sit its exam with these edits; None: its numbers exceed bounds."""
     lasting = (lc.Entry(edit) for edit in edits if not isinstance(edit, lc.ReplaceToken))
-    return _marks(net, entries_text(tuple(lasting)))
+    return _marks(link.net, link.train, entries_text(tuple(lasting)))
 
 
 def encore(link: Link) -> lc.Run | None:

@@ -11,11 +11,13 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
-from app.catalogue import CELLS, networks
+from app.catalogue import CELLS, TASK, every_network
 from app.i18n import FALLBACK, languages, words
 from app.problems import Problem, Unusable, shown
 from app.share_edits import read_edits
+from app.share_train import EXAMPLE, read_train
 from lstm_core.history import Entries, entries_text
+from lstm_core.training.recipe import STEPS_MAX, read_recipe
 
 VERSION = "1"
 SPEEDS = {"0.5": 0.5, "1": 1.0, "3": 3.0, "10": 10.0}
@@ -24,6 +26,7 @@ SEED_MAX, SIZE_MAX, STEP_MAX = 9999, 64, 500
 SEQ_BYTES = 3_000  # percent-encoded; longer addresses are cut by mail programs and chats
 NAMED_MAX = 6  # of the names that a value may have, the nearest: a sentence is no list
 ALL_UNITS = -1
+QUIET = ("edits", "train", "at")  # stand in a link only where they are not what they are at first
 _HOLD_EXAMPLE = "f:all:0.8"
 
 
@@ -44,8 +47,9 @@ class Hold(NamedTuple):
 class Link:
     """The state that a link carries.
 
-    `t` steps are read; `u` = -1 means no unit is in focus; `edits` stand in a link only where there
-    are any.
+    `t` steps are read; `u` = -1 means no unit is in focus. `train` is the recipe of a trained
+    network, "" that of the network that ships; `at` the step of its training on show, -1 the last.
+    `edits`, `train` and `at` stand in a link only where they say something.
     """
 
     lang: str = FALLBACK
@@ -60,11 +64,13 @@ class Link:
     speed: float = 1.0
     hold: tuple[Hold, ...] = ()
     edits: Entries = ()
+    train: str = ""
+    at: int = -1
 
     @property
-    def network(self) -> tuple[str, int, int, str]:
-        """What names a network: the ready one, or seed, size and cell of a random one."""
-        return self.net, self.seed, self.size, self.cell
+    def network(self) -> tuple[str, int, int, str, str]:
+        """What names a network: the ready one, a random one's seed, size and cell, a recipe."""
+        return self.net, self.seed, self.size, self.cell, self.train
 
 
 def opening(net: str, lang: str) -> str:
@@ -129,7 +135,7 @@ def _read_holds(raw: str) -> tuple[tuple[Hold, ...], Unusable | None]:
 
 READERS: dict[str, Callable[[str], Any]] = {
     "lang": _one_of(lambda: tuple(languages())),
-    "net": _one_of(networks),
+    "net": _one_of(every_network),
     "seq": _read_seq,
     "seed": _whole(0, SEED_MAX),
     "size": _whole(1, SIZE_MAX),
@@ -139,6 +145,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     "view": _one_of(lambda: VIEWS),
     "speed": _read_speed,
     "edits": read_edits,
+    "train": read_train,
+    "at": _whole(-1, STEPS_MAX),
 }
 
 
@@ -185,6 +193,13 @@ def read(
         Problem("notices.link.unknown", {"got": shown(name)}) for name in raw if name not in known
     ]
     link = Link(**values)
+    if link.train:
+        trained = TASK + read_recipe(link.train).task
+        if values.get("net", trained) != trained:
+            problems.append(_unusable("train", Unusable(EXAMPLE, link.train)))
+            link = replace(link, train="", at=-1)
+        else:
+            link = replace(link, net=trained)
     if "seq" not in values:
         link = replace(link, seq=opening(link.net, link.lang))
     return link, problems
@@ -229,9 +244,10 @@ def parameters(link: Link) -> dict[str, str]:
     texts["speed"] = f"{link.speed:g}"
     texts["hold"] = ",".join(map(str, link.hold))
     texts["edits"] = entries_text(link.edits)
-    if not link.edits:
-        del texts["edits"]
-    return texts
+    silent = {
+        name for name in ("edits", "train", "at") if getattr(link, name) == getattr(Link, name)
+    }
+    return {name: text for name, text in texts.items() if name not in silent}
 
 
 def start_values(link: Link) -> dict[str, Any]:

@@ -183,6 +183,7 @@ def _network(network: lc.Network, words: Words) -> dict[str, Any]:
     name = network.name if known else "custom"
     table = words.table(f"networks.{name}", f"cells.{network.cell}.networks.{name}")
     numbers = network.tokens
+    deep = len(network.layers) > 1  # the belt shows the first layer; the answer is read of the last
     return {
         "name": network.name,
         "cell": network.cell,
@@ -198,7 +199,7 @@ def _network(network: lc.Network, words: Words) -> dict[str, Any]:
             gate: [table.get("reasons", {}).get(key, "") for key in keys]
             for gate, keys in network.reasons.items()
         },
-        "readout": asdict(network.readout) if network.readout else None,
+        "readout": asdict(network.readout) if network.readout and not deep else None,
         "numbers": asdict(numbers) if isinstance(numbers, lc.Numbers) else None,
     }
 

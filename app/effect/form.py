@@ -43,7 +43,7 @@ def _choose(
         words(f"effect.form.{what}"),
         options,
         format_func=lambda option: _unmarked(say(option)),
-        key=f"form_{now.link.net}_{now.link.cell}_{now.link.size}_{what}",
+        key=f"form_{now.link.net}{now.link.train}_{now.link.cell}_{now.link.size}_{what}",
     )
 
 
@@ -68,7 +68,7 @@ def _hold(now: Experiment, words: Words) -> lc.Edit:
         range(now.network.hidden_size),
         format_func=unit_names(now.network, words).__getitem__,
         placeholder=words("effect.form.units_all"),
-        key=f"form_{now.link.net}_{now.link.size}_units",
+        key=f"form_{now.link.net}{now.link.train}_{now.link.size}_units",
     )
     first, last = _range(now, words)
     value = _value(now, words, signal)
@@ -130,7 +130,9 @@ def _token(now: Experiment, words: Words) -> lc.Edit | None:
     if tokens := keyboard.keys(now.network, words):
         text = _choose(now, "token", words, tokens, str)
     else:
-        text = st.text_input(words("effect.form.token"), key=f"form_{now.link.net}_typed")
+        text = st.text_input(
+            words("effect.form.token"), key=f"form_{now.link.net}{now.link.train}_typed"
+        )
     return lc.ReplaceToken(step, text) if text and step is not None else None
 
 
@@ -150,7 +152,9 @@ def _weight(now: Experiment, words: Words) -> lc.Edit:
     row = rows.index(block) * network.hidden_size + unit
     array = getattr(params, field)
     old = float(array[(row, column)[: array.ndim]])
-    value = _number(words, old, f"weight_{now.link.net}_{field}_{row}_{column}_{old}")
+    value = _number(
+        words, old, f"weight_{now.link.net}{now.link.train}_{field}_{row}_{column}_{old}"
+    )
     return lc.SetWeight(field, row, column, value)
 
 

@@ -26,9 +26,9 @@ def results(place: DeltaGenerator, words: Words, now: Experiment) -> None:
 def _content(words: Words, now: Experiment) -> str:
     if now.network.exam is None:
         return _note(words("effect.job.none"))
-    before = runs.marks(now.link.net, ())
+    before = runs.marks(now.link, ())
     edits = lc.settled(now.history.edits, now.baseline)
-    after = runs.marks(now.link.net, edits)
+    after = runs.marks(now.link, edits)
     if before is None or after is None:
         return _note(words("effect.job.cannot"))
     bars = _bar(words("effect.job.before" if edits else "effect.job.right"), before.accuracy)

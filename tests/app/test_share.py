@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.catalogue import CELLS, networks
+from app.catalogue import CELLS, every_network, networks
 from app.files import FILE_BYTES, read_file
 from app.i18n import languages, words
 from app.share import (
@@ -23,6 +23,7 @@ from app.share import (
     read_link,
     write_link,
 )
+from app.share_train import read_train
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=200).filter(fits_link)
 HOLDS = st.lists(
@@ -48,6 +49,7 @@ LINKS = st.builds(
     view=st.sampled_from(VIEWS),
     speed=st.sampled_from(list(SPEEDS.values())),
     hold=HOLDS,
+    at=st.integers(-1, 100_000),
 )
 
 
@@ -87,7 +89,9 @@ BROKEN = [
     ("t", "-1"), ("t", "9" * 5000), ("u", "-2"), ("u", "64"),
     ("view", "cinema"), ("speed", "2"), ("speed", "nan"), ("hold", "f"), ("hold", "x:all:1"),
     ("hold", "f:all:1.1"), ("hold", "f:all:0.12345"), ("hold", "f:64:1"), ("hold", "f:1:1,f:1:0"),
-    ("hold", ","), ("foo", "1"), ("<script>", "alert(1)"),
+    ("hold", ","), ("train", "nothing"), ("train", "adding~rate-x"), ("train", "adding~at-0"),
+    ("train", "adding~" * 99), ("train", "~"), ("at", "-2"), ("at", "x"),
+    ("foo", "1"), ("<script>", "alert(1)"),
 ]  # fmt: skip
 
 
@@ -111,6 +115,28 @@ def test_good_holds_stand_beside_a_bad_one():
     link, problems = read_link({"hold": "f:all:0.8,o:2:7,i:1:0"})
     assert link.hold == (Hold("f", ALL_UNITS, 0.8), Hold("i", 1, 0.0))
     assert len(problems) == 1
+
+
+RECIPE = "latch~cell-gru~seed-3~to-300"
+
+
+def test_the_recipe_of_a_trained_network_travels_and_names_its_network():
+    link, problems = read_link({"train": f"{RECIPE}~rate-0.5", "at": "40", "seq": "x"})
+    if "task_latch" in every_network():
+        assert (link.net, link.train, link.at, problems) == (
+            *("task_latch", "latch~cell-gru~rate-0.5~seed-3~to-300", 40),
+            (),
+        )
+
+
+def test_a_recipe_for_another_network_is_one_sentence():
+    link, problems = read_link({"net": "counter", "train": RECIPE})
+    assert (link.net, link.train) == ("counter", "")
+    assert [problem.key for problem in problems] == ["notices.link.train"]
+
+
+def test_the_recipe_of_the_network_that_ships_is_no_recipe():
+    assert read_train("latch") == ""
 
 
 def test_a_parameter_given_twice_is_said_and_the_first_one_used():

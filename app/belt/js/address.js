@@ -37,6 +37,8 @@ export function parameters(link, state) {
     speed: String(state.speed),
     hold: state.commits ? '' : holdText(state.holds),
     ...(link.edits ? { edits: link.edits } : {}),
+    ...(link.train ? { train: link.train } : {}),
+    ...(link.at >= 0 ? { at: String(link.at) } : {}),
   };
 }
 

@@ -56,7 +56,7 @@ function startAt(belt, header, translated) {
   const { state } = belt;
   // A link at the start, or a file opened later, names the step and what is held.
   const fromLink = belt.link === undefined || link.t > 0 || link.hold !== '';
-  const sameNet = ['net', 'size', 'seed', 'cell'].every((part) => belt.link?.[part] === link[part]);
+  const sameNet = ['net', 'size', 'seed', 'cell', 'train'].every((part) => belt.link?.[part] === link[part]);
   belt.again = belt.tour.interrupt(sameNet && translated);
   belt.player.pause();
   const drawn = belt.drawing.isMine(link);

@@ -30,8 +30,8 @@ export class Details {
    */
   build() {
     const { words, header } = this.scene;
-    const { net, size, seed, cell } = header.link;
-    const about = [header.lang, net, size, seed, cell].join();
+    const { net, size, seed, cell, train } = header.link;
+    const about = [header.lang, net, size, seed, cell, train].join();
     if (header.baseline && this.about === about) return this.addWords();
     this.about = header.baseline ? about : null;
     this.clear();

@@ -4,7 +4,7 @@
 import { subscribe } from './frames.js';
 
 /** What has to be the same so that a message is about the picture that stands here. */
-const SAME = ['net', 'seq', 'cell'];
+const SAME = ['net', 'seq'];
 const SIZES = ['name', 'cell', 'H', 'D'];
 
 /** Whether a network can run with the weights of a frame: its own, in number and shape, and all of them finite. */

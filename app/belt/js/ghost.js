@@ -17,7 +17,7 @@ import { effectCaption, effectText } from './stories_effect.js';
 import { loadStyle } from './style.js';
 
 const BELOW = 36; // px: the line under the machine, and what stands under its lowest numbers (css/ghost.css)
-const SAME = ['net', 'size', 'seed', 'cell', 'seq'];
+const SAME = ['net', 'size', 'seed', 'cell', 'train', 'seq'];
 
 /** The ghost of a belt, once its style is there. */
 export async function raise(scene) {

@@ -10,9 +10,9 @@ export class Letters {
   /** Send the text of an edit, and get its number. */
   send(text) {
     const { header, trigger } = this.scene;
-    const { net, seed, size, cell } = header.link;
+    const { net, seed, size, cell, train } = header.link;
     this.last = Math.max(this.last + 1, header.heard + 1, Date.now());
-    this.open.push([this.last, [net, seed, size, cell], text]);
+    this.open.push([this.last, [net, seed, size, cell, train], text]);
     trigger('edit', [...this.open]);
     return this.last;
   }
