@@ -1,0 +1,67 @@
+"""Repeat a few symbols, in order, after a long silence.
+
+Hochreiter & Schmidhuber (1997) for the idea, Arjovsky, Shah & Bengio (2016) for the form: symbols
+to remember, blanks, a signal to go, a blank for each of them; the network says blank until the
+signal and then the symbols. There 10 symbols out of 8, here 3 out of 4. Who knows everything except
+what was to be remembered sits on the memoryless line, there 10 ln 8 / (T + 20).
+"""
+
+from math import log
+
+import numpy as np
+
+from ..alphabet import Alphabet
+from ..arrays import Array
+from ..training.config import TrainConfig
+from ._sequences import SURE, one_hot, right_as_a_whole
+from ._task import Batch, Task
+
+KINDS, REMEMBERED = 4, 3
+BLANK, GO = KINDS, KINDS + 1
+SYMBOLS = ("A", "B", "C", "D", "-", ">")
+
+
+def sample(rng: np.random.Generator, batch: int, length: int) -> Batch:
+    """Draw symbols; between them and the answer lie `length` − 6 steps, GO is the last of these."""
+    symbols = np.full((length, batch), BLANK)
+    symbols[:REMEMBERED] = rng.integers(0, KINDS, (REMEMBERED, batch))
+    y = np.full((length, batch), BLANK)
+    y[-REMEMBERED:] = symbols[:REMEMBERED]
+    symbols[-REMEMBERED - 1] = GO
+    return Batch(one_hot(symbols, len(SYMBOLS)), y, np.ones((length, batch)))
+
+
+def oracle(x: Array) -> Array:
+    """Say blank as long as no signal came, then what the first steps were."""
+    said = np.zeros((*x.shape[:2], KINDS + 1))
+    said[..., BLANK] = SURE
+    steps, sequences = np.nonzero(x[..., GO])
+    for k in range(REMEMBERED):
+        said[steps + 1 + k, sequences] = SURE * x[k, sequences, : KINDS + 1]
+    return said
+
+
+def memoryless(length: int, kinds: int = KINDS, remembered: int = REMEMBERED) -> float:
+    """Return the mean cross-entropy over `length` steps of knowing all but what was remembered."""
+    return remembered * log(kinds) / length
+
+
+TASK = Task(
+    name="copy_memory",
+    paper="Arjovsky, Shah & Bengio (2016), after Hochreiter & Schmidhuber (1997)",
+    input_size=len(SYMBOLS),
+    output_size=KINDS + 1,
+    loss="softmax",
+    sample=sample,
+    length=26,
+    lengths=(2 * REMEMBERED + 1, 206),
+    judge=right_as_a_whole,
+    metric="right",
+    goal=0.99,
+    chance=lambda length: {"memoryless": KINDS**-REMEMBERED},
+    chance_loss=lambda length: {"memoryless": memoryless(length)},
+    oracle=oracle,
+    recipe=TrainConfig(hidden_size=32),
+    tokens=Alphabet(SYMBOLS, (*((s, s.lower()) for s in SYMBOLS[:KINDS]), ("-", "−"), (">",))),
+    labels=("A", "B", "C", "D", "blank"),
+)
