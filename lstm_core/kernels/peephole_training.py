@@ -6,6 +6,7 @@ import numpy as np
 
 from ..arrays import Array
 from .lstm_training import LstmTrainingPlan
+from .packed import steps
 
 
 class PeepholeTrainingPlan(LstmTrainingPlan):
@@ -15,16 +16,14 @@ class PeepholeTrainingPlan(LstmTrainingPlan):
     Both are sums of local derivatives, which are added up for all steps at once.
     """
 
-    def __init__(
-        self, cell: str, length: int, batch: int, input_size: int, hidden_size: int, dtype: Any
-    ) -> None:
-        self._seen = np.empty((2, hidden_size, batch), dtype)
-        super().__init__(cell, length, batch, input_size, hidden_size, dtype)
+    def _allocate(self, length: int, batch: int, dtype: Any) -> None:
+        super()._allocate(length, batch, dtype)
+        self._seen = np.empty((2, self._sizes[0], batch), dtype)
 
     def _views_forward(self) -> list[tuple[Array, ...]]:
         n, d = self._sizes
         now = self._s[:-1]
-        columns = (
+        return steps(
             self._v[:-1],
             now[:, : 4 * n],  # o i f g
             now[:, n : 3 * n].reshape(len(now), 2, n, -1),  # i f
@@ -37,7 +36,6 @@ class PeepholeTrainingPlan(LstmTrainingPlan):
             self._tanh_c,
             self._v[1:, d + 1 :],  # h
         )
-        return list(zip(*columns, strict=True))
 
     def _loop_forward(self) -> None:
         dot, exp, tanh, add, divide = np.dot, np.exp, np.tanh, np.add, np.divide
@@ -61,8 +59,10 @@ class PeepholeTrainingPlan(LstmTrainingPlan):
             add(o, one, o)
             tanh(c, tanh_c)
             divide(tanh_c, o, h)
+        np.reciprocal(self._gates, self._gates)
 
-    def _see_c(self) -> None:
+    def _local_derivatives(self) -> None:
+        super()._local_derivatives()
         p = self._params
         d_c, d_o, d_i, d_f, _, d_c_before = np.split(self._k, 6, axis=1)
         d_c += d_o * p.weight_co[:, None]

@@ -4,14 +4,18 @@ from typing import Any, Final, Protocol
 
 from ..arrays import Array
 from .by_steps import StepsPlan
+from .gru_training import GruTrainingPlan
 from .lstm_training import LstmTrainingPlan
 from .peephole_training import PeepholeTrainingPlan
+from .rnn_training import RnnTrainingPlan
 
 FAST: Final = {
     "lstm": LstmTrainingPlan,
     "lstm_1997": LstmTrainingPlan,
     "coupled": LstmTrainingPlan,
     "peephole": PeepholeTrainingPlan,
+    "gru": GruTrainingPlan,
+    "rnn": RnnTrainingPlan,
 }
 
 
