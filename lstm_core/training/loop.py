@@ -48,8 +48,7 @@ def train(
     type of machine, and `resume=checkpoint` goes on from there to the bit, with the same settings
     or with others. The last checkpoint says in `stopped` why it is the last: "solved" (the goal met
     twice running on held-out sequences), "steps", "patience", "nan" (a gradient is no number any
-    more) or "explosion" (the loss exceeds 10⁶); the model of the last two is the last one whose
-    weights are numbers.
+    more) or "explosion" (the loss exceeds 10⁶): the update of that step then was not made.
 
     Raises UnknownName, NumberError.
 
@@ -64,7 +63,7 @@ def train(
     low, high = job.lengths
     if not low <= length <= high:
         raise NumberError(f"length must be in [{low}, {high}] in task {job.name!r}, got {length}")
-    return Training(cell, job, config, resume, dtype).run(until or config.steps)
+    return Training(cell, job, config, resume, dtype).run(config.steps if until is None else until)
 
 
 @dataclass
@@ -185,6 +184,7 @@ class Training:
         piece = self.config.truncate or length
         states: tuple[Any, ...] | None = None
         outputs: list[Array] = []
+        stopped: Stopped = ""
         loss, total = 0.0, float(batch.mask.sum())
         for t in range(0, length, piece):
             part = Batch(*(a[t : t + piece] for a in batch))
@@ -199,13 +199,15 @@ class Training:
                 self.task.loss, output, part.y, part.mask, total
             )
             loss += part_loss
-            if stopped := self._move(passes, part_loss, d_output):
-                return stopped
+            stopped = self._move(passes, part_loss, d_output)
+            if stopped:
+                break
         self.step += 1
         self.since.loss += loss
         self.since.updates += 1
-        self.since.seen = batch, outputs
-        return ""
+        if not stopped:
+            self.since.seen = batch, outputs
+        return stopped
 
     def _move(self, passes: Passes, loss: float, d_output: Array) -> Stopped:
         """Move the weights against the gradient, if it is one."""
@@ -218,9 +220,12 @@ class Training:
         if not np.isfinite(self.since.norm):
             return "nan"
         self.since.rate = rate_at(self.config, self.step)
-        self.optimiser.move(
-            self.flat.vector, self.gradient.vector, self.moments, self.since.rate, self.config
-        )
+        weights, gradient = self.flat.vector, self.gradient.vector
+        before = weights.copy()
+        self.optimiser.move(weights, gradient, self.moments, self.since.rate, self.config)
+        if not np.isfinite(weights).all():
+            weights[...] = before
+            return "nan"
         return ""
 
     def _evaluate(self) -> Evaluation:

@@ -45,7 +45,12 @@ LIMITS: Final[dict[str, tuple[float, float]]] = {
 """What a number of a recipe may be, both ends included."""
 _TYPES: Final = get_type_hints(TrainConfig)
 _DOUBLES: Final = {"at", "to", "cell"}
-LENGTH_MAX: Final = 1000  # characters of a recipe
+FIXED: Final = (
+    *("seed", "length", "hidden_size", "layers", "sequences"),
+    *("initial", "scale", "forget_bias"),
+)
+"""Settings that cannot change on the way: they are what the training began with."""
+LENGTH_MAX: Final = 3000  # characters of a recipe
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,9 @@ def read_recipe(text: str) -> Recipe:
     Raises UnknownName for a task, cell or setting that does not exist, NumberError for a value
     beyond its limits.
     """
-    name, *pieces = text[:LENGTH_MAX].split(PIECE)
+    if len(text) > LENGTH_MAX:
+        raise NumberError(f"a recipe must have at most {LENGTH_MAX} characters, got {len(text)}")
+    name, *pieces = text.split(PIECE)
     recipe = of_task(name)
     config, at = recipe.config, 0
     for piece in pieces:
@@ -129,6 +136,8 @@ def read_recipe(text: str) -> Recipe:
             if step <= at:
                 raise NumberError(f"at must be > {at}, got {raw:.20}")
             recipe, at = recipe.changed(at, config), step
+        elif at and key in FIXED:
+            raise NumberError(f"{key} must stay what it was at step 0, got {piece:.40} at {at}")
         else:
             config = replace(config, **{key: setting(key, raw)})
     return recipe.changed(at, config)
