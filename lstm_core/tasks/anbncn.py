@@ -71,7 +71,7 @@ TASK = Task(
     chance=_legal.memoryless(sample),
     chance_loss=_legal.memoryless_loss(sample),
     oracle=oracle,
-    recipe=TrainConfig(hidden_size=8, rate=0.02),
+    recipe=TrainConfig(hidden_size=6, rate=0.02),
     tokens=Alphabet(SYMBOLS, (("a", "A"), ("b", "B"), ("c", "C"))),
     labels=("a", "b", "c", "end"),
     exam=Exam(draw, right, every_step),

@@ -66,7 +66,7 @@ TASK = Task(
     chance=chance,
     chance_loss=chance_loss,
     oracle=_reber.oracle,
-    recipe=TrainConfig(hidden_size=24),
+    recipe=TrainConfig(hidden_size=16, rate=0.02, frame=10),
     tokens=_reber.TOKENS,
     labels=_reber.SYMBOLS,
     exam=Exam(draw, _reber.right, every_step),

@@ -43,7 +43,7 @@ TASK = Task(
     chance=lambda length: guess(len(LETTERS)),
     chance_loss=lambda length: guess_loss(len(LETTERS)),
     oracle=oracle,
-    recipe=TrainConfig(hidden_size=16, batch=64, forget_bias=3.0),
+    recipe=TrainConfig(hidden_size=8, batch=64, forget_bias=3.0),
     tokens=Alphabet(LETTERS, tuple((letter, letter.lower()) for letter in LETTERS)),
     labels=LETTERS,
     reads_all=False,

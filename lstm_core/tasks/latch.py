@@ -47,7 +47,7 @@ TASK = Task(
     chance=lambda length: guess(2),
     chance_loss=lambda length: guess_loss(2),
     oracle=oracle,
-    recipe=TrainConfig(hidden_size=16, forget_bias="chrono"),
+    recipe=TrainConfig(hidden_size=8, forget_bias="chrono", evaluate=20, frame=2),
     tokens=Numbers(("value",), low=-3.0, high=3.0),
     labels=("minus", "plus"),
     reads_all=False,

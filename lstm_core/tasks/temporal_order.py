@@ -27,7 +27,7 @@ TASK = Task(
     chance=lambda length: guess(len(CLASSES)),
     chance_loss=lambda length: guess_loss(len(CLASSES)),
     oracle=lambda x: _order.oracle(x, len(SPANS)),
-    recipe=TrainConfig(hidden_size=16, forget_bias="chrono"),
+    recipe=TrainConfig(hidden_size=8, rate=0.02, forget_bias="chrono"),
     tokens=_order.TOKENS,
     labels=CLASSES,
     reads_all=False,
