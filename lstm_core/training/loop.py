@@ -89,7 +89,7 @@ class Training:
         self.flat, self.gradient = Flat(model, dtype), Flat(model, dtype)
         self.flat.fill(model)
         self.optimiser = OPTIMISERS[config.optimiser]
-        self.step = resume.step if resume else 0
+        self.step, self.resumed = (resume.step if resume else 0), resume is not None
         self.sequences = self._generator(SEQUENCES)
         self.dropout = Dropout(config, self._generator(DROPOUT), self.dtype)
         self.memory = resume.memory if resume else self._first_memory()
@@ -141,7 +141,7 @@ class Training:
         config = self.config
         stopped: Stopped = ""
         with np.errstate(over="ignore", invalid="ignore"):
-            if self.step == 0:
+            if not self.resumed:
                 yield self._at_the_start()
             while not stopped:
                 if self.step >= min(until, config.steps):

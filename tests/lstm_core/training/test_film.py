@@ -1,6 +1,7 @@
 """Recipes, films and single updates: what is written is what is read, and what is shown is true."""
 
 from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,6 +21,10 @@ def values(name):
     return st.floats(low, high).map(lambda value: float(f"{value:.6g}"))
 
 
+def config_of(found: dict[str, Any]) -> lc.TrainConfig:
+    return lc.TrainConfig(**found)
+
+
 CONFIGS = st.fixed_dictionaries(
     {name: values(name) for name in LIMITS}
     | {
@@ -28,7 +33,7 @@ CONFIGS = st.fixed_dictionaries(
         "schedule": st.sampled_from(["constant", "step", "cosine"]),
         "initial": st.sampled_from(["torch", "xavier", "he", "orthogonal"]),
     }
-).map(lambda found: lc.TrainConfig(**found))
+).map(config_of)
 
 
 @settings(max_examples=40)
