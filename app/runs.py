@@ -1,4 +1,4 @@
-"""What is computed once for all learners: the only st.cache_*. Nobody's state is here: session.py.
+"""What is computed once for all learners: the only st.cache_*. Nobody's state is here: session/.
 
 Keys are small and plain, and so are the links that they are taken from. What is kept is read-only.
 """

@@ -90,12 +90,11 @@ def type_sequence(words: Words, net: str) -> None:
 def pick_example(words: Words, net: str) -> None:
     """Take a ready sequence, or open a file with one that is too long for a link."""
     with (
-        # Its state is tracked only so that a choice can close it: it covers the picture.
+        # It covers the picture, so a choice closes it: the next one has another key, and is shut.
         st.popover(
             words("widgets.examples"),
             help=words("widgets.examples_help"),
-            key=session.EXAMPLES,
-            on_change="rerun",
+            key=session.examples_key(),
         ),
         st.container(gap=None),
     ):

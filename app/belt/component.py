@@ -13,6 +13,7 @@ from app import session
 from app.belt import assets
 from app.belt.payload import encode
 from app.i18n import Words
+from app.reading import Mode
 from app.share import Link, start_values
 from lstm_core.history import History
 
@@ -37,7 +38,7 @@ def belt(
     encore: lc.Run | None = None,
     baseline: lc.Run | None = None,
     tour: bool = False,
-    mode: session.Mode = "",
+    mode: Mode = "",
     film: bool = False,
     key: str = "belt",
 ) -> None:

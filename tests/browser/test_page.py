@@ -61,7 +61,6 @@ def test_an_example_is_one_click_away(open_page):
     page = open_page("/inside")
     page.wait_for_selector(READY)
     page.get_by_role("button", name="Examples").click()
-    page.wait_for_selector("[data-test-script-state=notRunning]")  # a hand takes longer than that
     page.get_by_role("button", name="I speak", exact=True).click()
     expect(page.get_by_label("Sequence that the network reads")).to_have_value("I speak")
     expect(page.get_by_role("button", name="I speak", exact=True)).not_to_be_visible()

@@ -1,0 +1,97 @@
+"""The present state of a learner: the link that it amounts to, and how one is adopted.
+
+The address is read here once a session, before any widget; from then on the component alone writes
+it (docs/decisions/0002). Widgets are seeded through their keys, so that a link, a file and an
+example button all take the same road.
+"""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from app import i18n
+from app.catalogue import networks
+from app.problems import Problem
+from app.reading import LIMITS, within
+from app.share import Link, opening, read_link
+from lstm_core.history import History
+
+
+def text_key(net: str) -> str:
+    """Name the text field of a network: each one keeps its own sequence."""
+    return f"seq_{net}"
+
+
+def start() -> None:
+    """Read the address once and seed every widget from it."""
+    state = st.session_state
+    if "start" not in state:
+        query = {name: st.query_params.get_all(name) for name in st.query_params}
+        link, problems = read_link(query, _browser_language())
+        state.lang_before = link.lang
+        adopt(link, problems)
+        state.choices = 0  # of the examples
+        state.tour = set(query) <= {"lang"}  # a link in a language is still a first visit
+        state.brought = {} if state.tour else query
+
+
+def brought() -> dict[str, list[str]]:
+    """Return once the query that the session began with, if it was a link to a state."""
+    return st.session_state.pop("brought", {})
+
+
+def _browser_language() -> str:
+    return i18n.words((st.context.locale or "").split("-")[0].lower()).lang
+
+
+def adopt(link: Link, problems: tuple[Problem, ...]) -> None:
+    """Make a link the present state: all widgets, and the start values of the component."""
+    state = st.session_state
+    state.start, state.problems = link, problems
+    state.history = History(present=link.edits)
+    state.lang = link.lang
+    for net in networks():
+        state.setdefault(text_key(net), opening(net, link.lang))
+    _fill(link)
+
+
+def _fill(link: Link) -> None:
+    """Put a link into the widgets."""
+    state = st.session_state
+    state.net, state.size, state.seed, state.cell = link.net, link.size, link.seed, link.cell
+    state[text_key(link.net)] = link.seq
+
+
+def turn_to(page: str) -> None:
+    """Carry the state over to another page: widgets of the same key are others there."""
+    state = st.session_state
+    if state.get("page") != page:
+        _fill(state.start)
+    state.page = page
+
+
+def words() -> i18n.Words:
+    """Return the words of the language that is chosen now."""
+    return i18n.words(st.session_state.lang)
+
+
+def current() -> Link:
+    """Return the present state as a link, every value within its limits.
+
+    A browser can send what no widget offers. Step, unit and holds of the address end with its
+    network and sequence.
+    """
+    state = st.session_state
+    chosen = {name: state.get(name, getattr(state.start, name)) for name in LIMITS}
+    now = within(replace(state.start, lang=words().lang, **chosen))
+    now = replace(now, seq=state.get(text_key(now.net)) or "")
+    if now.network != state.start.network:  # another one starts with a history of its own
+        state.history = History()
+    now = replace(now, edits=state.history.present)
+    if replace(now, lang=state.start.lang, edits=state.start.edits) != state.start:
+        now = replace(now, t=0, u=-1, hold=())
+        state.problems = ()
+        first = state.start.net, opening(now.net, now.lang)
+        state.tour = state.tour and (now.net, now.seq) == first
+    state.start = now
+    return now
