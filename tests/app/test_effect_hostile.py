@@ -11,7 +11,7 @@ from app.i18n import languages, words
 from app.letters import LETTERS_MAX, unheard
 from tests.visits import fine, said, visit
 
-NET = ["grew_up_in", 0, 8, "lstm"]
+NET = ["grew_up_in", 0, 8, "lstm", ""]
 HERE = tuple(NET)
 
 
