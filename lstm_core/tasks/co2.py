@@ -55,6 +55,6 @@ TASK = Task(
     chance=chance,
     chance_loss=chance,
     oracle=lambda x: recite(SERIES, x),
-    recipe=TrainConfig(hidden_size=16),
+    recipe=TrainConfig(hidden_size=8, rate=0.02, evaluate=20, frame=4),
     tokens=Numbers(("change",), low=-5.0, high=5.0),
 )

@@ -66,7 +66,7 @@ TASK = Task(
     chance=chance,
     chance_loss=chance_loss,
     oracle=_reber.oracle,
-    recipe=TrainConfig(hidden_size=16, rate=0.02, frame=10),
+    recipe=TrainConfig(rate=0.02, evaluate=20, frame=10),
     tokens=_reber.TOKENS,
     labels=_reber.SYMBOLS,
     exam=Exam(draw, _reber.right, every_step),

@@ -61,7 +61,7 @@ TASK = Task(
     chance=lambda length: {"memoryless": KINDS**-REMEMBERED},
     chance_loss=lambda length: {"memoryless": memoryless(length)},
     oracle=oracle,
-    recipe=TrainConfig(hidden_size=32),
+    recipe=TrainConfig(rate=0.03, forget_bias="chrono", steps=6000, evaluate=30, frame=30),
     tokens=Alphabet(SYMBOLS, (*((s, s.lower()) for s in SYMBOLS[:KINDS]), ("-", "−"), (">",))),
     labels=("A", "B", "C", "D", "blank"),
 )

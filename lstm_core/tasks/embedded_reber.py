@@ -65,7 +65,7 @@ TASK = Task(
     chance=chance,
     chance_loss=chance_loss,
     oracle=_reber.oracle,
-    recipe=TrainConfig(hidden_size=16, batch=16, rate=0.02, steps=2000, frame=10),
+    recipe=TrainConfig(batch=16, rate=0.02, steps=3000, evaluate=20, frame=10),
     tokens=_reber.TOKENS,
     labels=_reber.SYMBOLS,
     exam=Exam(_reber.draw, _reber.right, but_the_last),

@@ -65,7 +65,9 @@ TASK = Task(
     chance=chance,
     chance_loss=chance_loss,
     oracle=oracle,
-    recipe=TrainConfig(hidden_size=16, forget_bias="chrono", steps=3000),
+    recipe=TrainConfig(
+        hidden_size=8, rate=0.02, forget_bias="chrono", steps=3000, evaluate=20, frame=10
+    ),
     tokens=Numbers(("value", "marker"), form="marked"),
     reads_all=False,
 )

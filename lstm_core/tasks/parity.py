@@ -62,7 +62,7 @@ TASK = Task(
     chance=chance,
     chance_loss=lambda length: guess_loss(2),
     oracle=oracle,
-    recipe=TrainConfig(hidden_size=4, rate=0.03),
+    recipe=TrainConfig(hidden_size=4, rate=0.03, evaluate=20, frame=4),
     tokens=Alphabet(BITS, (("0", "０"), ("1", "１"))),
     labels=LABELS,
     exam=Exam(draw, right, every_step),

@@ -59,6 +59,6 @@ TASK = Task(
     chance=chance,
     chance_loss=chance,
     oracle=oracle,
-    recipe=TrainConfig(hidden_size=16),
+    recipe=TrainConfig(hidden_size=8, rate=0.02, evaluate=20, frame=4),
     tokens=Numbers(("value",), low=-1.0),
 )

@@ -48,6 +48,6 @@ TASK = Task(
     chance=chance,
     chance_loss=chance,
     oracle=lambda x: recite(SERIES, x),
-    recipe=TrainConfig(hidden_size=16),
+    recipe=TrainConfig(hidden_size=8, rate=0.02, evaluate=10, frame=2),
     tokens=Numbers(("value",), high=2.0),
 )
