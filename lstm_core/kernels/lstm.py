@@ -23,9 +23,7 @@ import numpy as np
 
 from ..arrays import Array, batch_last
 from ..cells.lstm import Params, State, Steps
-from .lstm_back import backward, for_product, public_blocks
-
-IN_CACHE = 2**18  # numbers: 1 MB of float32
+from .lstm_back import IN_CACHE, backward, for_product, public_blocks
 
 
 class Plan:

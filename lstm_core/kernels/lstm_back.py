@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from .lstm import Plan
 
 COLUMNS_AT_ONCE = 640
+SMALL = 2**15  # numbers of a product
+IN_CACHE = 2**18  # numbers: 1 MB of float32
 
 
 def backward(plan: "Plan", d_h: Array, d_last: State) -> tuple[Steps, Params, Array, State]:
@@ -111,8 +113,6 @@ def _params(plan: "Plan", d_a: Array) -> Params:
     """Sum d_a ⊗ [x | 1 | h_before] over time and batch: all weights in one product."""
     n, d = plan.hidden_size, plan.input_size
     by_row, v = d_a[:, n : 5 * n], plan.v[:-1]
-    if v.ndim == 3 and v.shape[2] == 1:
-        by_row, v = by_row[..., 0], v[..., 0]
     total = by_row.T @ v if v.ndim == 2 else summed_products(by_row, v)
     weight = np.concatenate((total[n:], total[:n]))  # o i f g -> i f g o
     return Params(weight[:, :d], weight[:, d + 1 :], weight[:, d])
@@ -121,10 +121,17 @@ def _params(plan: "Plan", d_a: Array) -> Params:
 def summed_products(a: Array, b: Array) -> Array:
     """Return Σ_t a_t b_tᵀ for (T, N, B) and (T, M, B).
 
-    Some steps at a time are laid side by side: one long product runs faster than many short ones,
-    but laying out all steps at once would leave the processor's cache.
+    Small products are made apart and added up. Large ones run faster laid side by side, some steps
+    at a time: one long product, but of no more than stays in the processor's cache.
     """
+    if a.shape[2] == 1:
+        return a[..., 0].T @ b[..., 0]
     total = np.zeros((a.shape[1], b.shape[1]), a.dtype)
+    if total.size <= SMALL:
+        count = IN_CACHE // total.size
+        for t in range(0, len(a), count):
+            total += np.matmul(a[t : t + count], b[t : t + count].transpose(0, 2, 1)).sum(axis=0)
+        return total
     count = max(1, COLUMNS_AT_ONCE // a.shape[2])
     for t in range(0, len(a), count):
         sides = (rows[t : t + count].transpose(1, 0, 2) for rows in (a, b))

@@ -58,4 +58,10 @@ def loss_and_gradient(
     `total` is what the masks sum to, where this is a part of a longer sequence.
     """
     total = float(mask.sum()) if total is None else total
-    return LOSSES[kind](output, y, (mask / total).astype(output.dtype, copy=False))
+    weight = (mask / total).astype(output.dtype, copy=False)
+    asked = mask.any(axis=1)
+    if asked.all():
+        return LOSSES[kind](output, y, weight)
+    d_output = np.zeros_like(output)
+    loss, d_output[asked] = LOSSES[kind](output[asked], y[asked], weight[asked])
+    return loss, d_output
