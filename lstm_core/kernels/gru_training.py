@@ -50,11 +50,11 @@ class GruTrainingPlan(PackedPlan):
         n_x[:, :d], n_x[:, d], n_x[:, d + 1 :] = params.weight_ih[2 * n :], params.bias[2 * n :], 0
 
     def _loop_forward(self) -> None:
-        dot, exp, tanh, add = np.dot, np.exp, np.tanh, np.add
+        exp, tanh, add, dot = np.exp, np.tanh, np.add, self._weight.dot
         divide, subtract = np.divide, np.subtract
-        weight, one, between = self._weight, self._one, self._between
+        one, between = self._one, self._between
         for v, rznn, rz, r, z, n_h, n_x, h_before, h in self._forward_views:
-            dot(weight, v, rznn)
+            dot(v, rznn)
             exp(rz, rz)
             add(rz, one, rz)
             divide(n_h, r, between)
@@ -82,12 +82,12 @@ class GruTrainingPlan(PackedPlan):
         k_z *= self._v[:-1, d + 1 :] - candidate
 
     def _loop_backward(self, weight: Array) -> None:
-        dot, add, multiply, d_h = np.dot, np.add, np.multiply, self._d_h
-        weight = np.ascontiguousarray(weight[:, : 3 * self._sizes[0]])
+        add, multiply, d_h = np.add, np.multiply, self._d_h
+        dot = np.ascontiguousarray(weight[:, : 3 * self._sizes[0]]).dot
         for from_above, by_h, d_a, d_h_kept in self._backward_views:
             add(from_above, d_h, d_h)
             multiply(by_h, d_h, by_h)
-            dot(weight, d_a, d_h)
+            dot(d_a, d_h)
             add(d_h, d_h_kept, d_h)
 
     def _unpacked(self, total: Array) -> Any:

@@ -82,11 +82,11 @@ class LstmTrainingPlan(PackedPlan):
                 to[:, d] = -ALWAYS
 
     def _loop_forward(self) -> None:
-        dot, exp, tanh, add, divide = np.dot, np.exp, np.tanh, np.add, np.divide
-        weight, one, written, n = self._weight, self._one, self._written, self._sizes[0]
+        exp, tanh, add, divide, dot = np.exp, np.tanh, np.add, np.divide, self._weight.dot
+        one, written, n = self._one, self._written, self._sizes[0]
         i_g, f_c = written[:n], written[n:]
         for v, oifg, oif, g, i_f, g_c, o, c, tanh_c, h in self._forward_views:
-            dot(weight, v, oifg)
+            dot(v, oifg)
             exp(oif, oif)
             add(oif, one, oif)
             tanh(g, g)
@@ -100,14 +100,14 @@ class LstmTrainingPlan(PackedPlan):
         local_derivatives(self._k, self._s[:-1], self._tanh_c)
 
     def _loop_backward(self, weight: Array) -> None:
-        dot, add, multiply = np.dot, np.add, np.multiply
+        add, multiply, dot = np.add, np.multiply, weight.dot
         d_h, d_c_next = self._d_h, np.zeros_like(self._d_h)
         for from_above, by_h, d_c, by_c, d_a, d_c_before in self._backward_views:
             add(from_above, d_h, d_h)
             multiply(by_h, d_h, by_h)
             add(d_c, d_c_next, d_c)
             multiply(by_c, d_c, by_c)
-            dot(weight, d_a, d_h)
+            dot(d_a, d_h)
             d_c_next = d_c_before
 
     def _unpacked(self, total: Array) -> Any:

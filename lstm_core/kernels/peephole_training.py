@@ -38,14 +38,14 @@ class PeepholeTrainingPlan(LstmTrainingPlan):
         )
 
     def _loop_forward(self) -> None:
-        dot, exp, tanh, add, divide = np.dot, np.exp, np.tanh, np.add, np.divide
-        multiply, weight, written, n = np.multiply, self._weight, self._written, self._sizes[0]
+        exp, tanh, add, divide, dot = np.exp, np.tanh, np.add, np.divide, self._weight.dot
+        multiply, written, n = np.multiply, self._written, self._sizes[0]
         i_g, f_c, seen, seen_o = written[:n], written[n:], self._seen, self._seen[0]
         ones, one = (self._one[: k * n] if self._one.ndim else self._one for k in (2, 1))
         p = self._params
         by_i_f, by_o = -np.stack((p.weight_ci, p.weight_cf))[..., None], -p.weight_co[:, None]
         for v, oifg, both, g, i_f, g_c, c_before, o, c, tanh_c, h in self._forward_views:
-            dot(weight, v, oifg)
+            dot(v, oifg)
             multiply(by_i_f, c_before, seen)
             add(both, seen, both)
             exp(i_f, i_f)

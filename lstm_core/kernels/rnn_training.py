@@ -26,9 +26,9 @@ class RnnTrainingPlan(PackedPlan):
         np.concatenate((params.weight_ih, params.bias[:, None], params.weight_hh), 1, self._weight)
 
     def _loop_forward(self) -> None:
-        dot, tanh, weight = np.dot, np.tanh, self._weight
+        tanh, dot = np.tanh, self._weight.dot
         for v, h in self._forward_views:
-            dot(weight, v, h)
+            dot(v, h)
             tanh(h, h)
 
     def _local_derivatives(self) -> None:
@@ -37,11 +37,11 @@ class RnnTrainingPlan(PackedPlan):
         np.subtract(1, self._d_a, self._d_a)
 
     def _loop_backward(self, weight: Array) -> None:
-        dot, add, multiply, d_h = np.dot, np.add, np.multiply, self._d_h
+        add, multiply, dot, d_h = np.add, np.multiply, weight.dot, self._d_h
         for from_above, d_a in self._backward_views:
             add(from_above, d_h, d_h)
             multiply(d_a, d_h, d_a)
-            dot(weight, d_a, d_h)
+            dot(d_a, d_h)
 
     def _unpacked(self, total: Array) -> Any:
         _, d = self._sizes
