@@ -1,17 +1,15 @@
 """From what a training found to a network that reads text, can be opened, edited and examined."""
 
+from collections.abc import Callable
 from random import Random
-from typing import Any
 
 import numpy as np
 
 from ..network import Network
-from ..numbers import Numbers
 from ..readout import Readout
 from ..training.model import Model
 from ._task import Task
-
-DECIMALS = 2  # of the numbers in a text that is drawn
+from ._texts import as_trained
 
 
 def network_of(task: Task, model: Model) -> Network:
@@ -24,26 +22,13 @@ def network_of(task: Task, model: Model) -> Network:
         tokens=task.tokens,
         readout=_readout(task, model),
         unit_names=tuple(str(unit + 1) for unit in range(hidden_size)),
-        sample=task.exam.draw if task.exam else lambda rng: drawn(task, rng),
+        sample=task.exam.draw if task.exam else _sample(task),
         exam=task.exam,
     )
 
 
-def drawn(task: Task, rng: Random) -> str:
-    """Draw a sequence of the task as text; the longest that it is trained with."""
-    if task.tokens is None:
-        return ""
-    x = task.sample(np.random.default_rng(rng.getrandbits(32)), 1, task.length).x[:, 0]
-    return written(task, x)
-
-
-def written(task: Task, x: np.ndarray[Any, Any]) -> str:
-    """Spell rows (T, D) in the tokens of a task; rows of zeros behind a string are left out."""
-    if isinstance(task.tokens, Numbers):
-        return task.tokens.write(np.round(x, DECIMALS))
-    assert task.tokens is not None
-    spellings = [names[0] for names in task.tokens.spellings]
-    return "".join(spellings[int(row.argmax())] for row in x if row.any())
+def _sample(task: Task) -> Callable[[Random], str] | None:
+    return as_trained(task.sample, task.tokens, task.length) if task.tokens else None
 
 
 def _readout(task: Task, model: Model) -> Readout:
@@ -51,8 +36,6 @@ def _readout(task: Task, model: Model) -> Readout:
     bias = tuple(np.asarray(model.bias, float).tolist())
     units = tuple(range(len(rows[0])))
     if task.loss == "squared":
-        # Right is what is off by no more than twice the error that counts as solved.
-        tolerance = 2 * task.goal**0.5
-        return Readout("number", "h", units, weights=rows, bias=bias, tolerance=tolerance)
+        return Readout("number", "h", units, weights=rows, bias=bias, tolerance=task.tolerance)
     kind = "vote" if task.loss == "softmax" else "several"
     return Readout(kind, "h", units, tuple(task.labels), weights=rows, bias=bias)

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..alphabet import Alphabet
 from ..arrays import Array
+from ..exam import Read
 from ._sequences import SURE, asked_at_the_end, one_hot
 from ._sequences import said_throughout as said
 from ._task import Batch
@@ -18,6 +19,7 @@ from ._task import Batch
 SYMBOLS = ("a", "b", "c", "d", "X", "Y", "E", "B")
 X, Y, BEGIN, END = (SYMBOLS.index(symbol) for symbol in "XYEB")
 DISTRACTORS = 4
+LENGTH = 100
 TOKENS = Alphabet(SYMBOLS, tuple((symbol,) for symbol in SYMBOLS))
 
 
@@ -32,6 +34,11 @@ def sample(
         places = rng.integers(int(first * length), int(last * length) + 1, batch)
         symbols[places, np.arange(batch)] = np.where(now, Y, X)
     return asked_at_the_end(one_hot(symbols, len(SYMBOLS)), _class(which))
+
+
+def right(read: Read) -> Sequence[str]:
+    """Name the X and Y so far, in their order: at the end that is the class."""
+    return ["".join(s for s in read[: k + 1] if s in "XY") for k in range(len(read))]
 
 
 def oracle(x: Array, count: int) -> Array:

@@ -65,6 +65,7 @@ class Task:
     `labels`      keys of words, one per output; () where the output is a number
     `reads_all`   the answer is read at every step; otherwise at the last one alone
     `exam`        draws cases as text and knows the right answers
+    `tolerance`   how far a number may be off in the exam
     """
 
     name: str
@@ -87,6 +88,7 @@ class Task:
     reads_all: bool = True
     exam: Exam | None = None
     held_out: Sampler | None = None
+    tolerance: float = 0.0
 
     def solved(self, mark: float) -> bool:
         """Tell whether a mean mark meets the goal."""

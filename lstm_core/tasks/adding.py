@@ -5,15 +5,22 @@ Task 4 of Hochreiter & Schmidhuber (1997), in the form of Le, Jaitly & Hinton (2
 sequences equally long, and the sum itself is the target. Who always says 1 is wrong by 1/6.
 """
 
+from collections.abc import Sequence
+from itertools import accumulate
+
 import numpy as np
 
 from ..arrays import Array
+from ..exam import Exam, Read
 from ..numbers import Numbers
 from ..training.config import TrainConfig
 from ._sequences import asked_at_the_end, said_throughout, squared_error
 from ._task import Batch, Task
+from ._texts import as_trained
 
 VALUE, MARKER = range(2)
+TOKENS = Numbers(("value", "marker"), form="marked")
+LENGTH = 50
 
 
 def marked_numbers(rng: np.random.Generator, batch: int, length: int) -> Array:
@@ -42,6 +49,11 @@ def oracle(x: Array) -> Array:
     return said_throughout(total(x), len(x))
 
 
+def right(read: Read) -> Sequence[float]:
+    """Add up what is marked so far."""
+    return list(accumulate(value * marker for value, marker in read))
+
+
 def chance(length: int) -> dict[str, float]:
     """Say 1 always: the variance of the sum of two numbers from U(0, 1), 2 · 1/12."""
     return {"constant": 1 / 6}
@@ -54,7 +66,7 @@ TASK = Task(
     output_size=1,
     loss="squared",
     sample=sample,
-    length=50,
+    length=LENGTH,
     lengths=(2, 400),
     judge=squared_error,
     metric="error",
@@ -62,7 +74,10 @@ TASK = Task(
     chance=chance,
     chance_loss=chance,
     oracle=oracle,
-    recipe=TrainConfig(seed=3, hidden_size=8, rate=0.02, forget_bias="chrono"),
-    tokens=Numbers(("value", "marker"), form="marked"),
+    # With this seed one of the four units does nearly all of the work: that is seen best.
+    recipe=TrainConfig(seed=15, hidden_size=4, rate=0.02, forget_bias="chrono"),
+    tolerance=0.1,
+    tokens=TOKENS,
     reads_all=False,
+    exam=Exam(as_trained(sample, TOKENS, LENGTH), right),
 )

@@ -6,19 +6,24 @@ signal and then the symbols. There 10 symbols out of 8, here 3 out of 4. Who kno
 what was to be remembered sits on the memoryless line, there 10 ln 8 / (T + 20).
 """
 
+from collections.abc import Sequence
 from math import log
 
 import numpy as np
 
 from ..alphabet import Alphabet
 from ..arrays import Array
+from ..exam import Exam, Read, every_step
 from ..training.config import TrainConfig
 from ._sequences import SURE, one_hot, right_as_a_whole
 from ._task import Batch, Task
+from ._texts import as_trained
 
 KINDS, REMEMBERED = 4, 3
 BLANK, GO = KINDS, KINDS + 1
 SYMBOLS = ("A", "B", "C", "D", "-", ">")
+TOKENS = Alphabet(SYMBOLS, (*((s, s.lower()) for s in SYMBOLS[:KINDS]), ("-", "−"), (">",)))
+LENGTH = 26
 
 
 def sample(rng: np.random.Generator, batch: int, length: int) -> Batch:
@@ -41,6 +46,12 @@ def oracle(x: Array) -> Array:
     return said
 
 
+def right(read: Read) -> Sequence[str]:
+    """Say blank up to the signal, and then the first letters."""
+    silent = read.index(">") + 1
+    return ["blank"] * silent + read[:REMEMBERED]
+
+
 def memoryless(length: int, kinds: int = KINDS, remembered: int = REMEMBERED) -> float:
     """Return the mean cross-entropy over `length` steps of knowing all but what was remembered."""
     return remembered * log(kinds) / length
@@ -53,7 +64,7 @@ TASK = Task(
     output_size=KINDS + 1,
     loss="softmax",
     sample=sample,
-    length=26,
+    length=LENGTH,
     lengths=(2 * REMEMBERED + 1, 206),
     judge=right_as_a_whole,
     metric="right",
@@ -62,6 +73,7 @@ TASK = Task(
     chance_loss=lambda length: {"memoryless": memoryless(length)},
     oracle=oracle,
     recipe=TrainConfig(rate=0.03, forget_bias="chrono", steps=6000, evaluate=30, frame=30),
-    tokens=Alphabet(SYMBOLS, (*((s, s.lower()) for s in SYMBOLS[:KINDS]), ("-", "−"), (">",))),
+    tokens=TOKENS,
     labels=("A", "B", "C", "D", "blank"),
+    exam=Exam(as_trained(sample, TOKENS, LENGTH), right, every_step),
 )

@@ -5,16 +5,22 @@ drawn at random: here the distractors are the same four symbols, so only their p
 from the answer. With a forget bias of 0 or 1 an LSTM does not learn it for n = 20.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ..alphabet import Alphabet
 from ..arrays import Array
+from ..exam import Exam, Read
 from ..training.config import TrainConfig
 from ._sequences import SURE, asked_at_the_end, guess, guess_loss, one_hot, right_as_a_whole
 from ._sequences import said_throughout as said
 from ._task import Batch, Task
+from ._texts import as_trained
 
 LETTERS = ("A", "B", "C", "D")
+TOKENS = Alphabet(LETTERS, tuple((letter, letter.lower()) for letter in LETTERS))
+LENGTH = 20
 
 
 def sample(rng: np.random.Generator, batch: int, length: int) -> Batch:
@@ -28,6 +34,11 @@ def oracle(x: Array) -> Array:
     return said(SURE * x[0], len(x))
 
 
+def right(read: Read) -> Sequence[str]:
+    """Repeat the first letter."""
+    return read[:1] * len(read)
+
+
 TASK = Task(
     name="first_symbol",
     paper="after Hochreiter & Schmidhuber (1997), task 2",
@@ -35,7 +46,7 @@ TASK = Task(
     output_size=len(LETTERS),
     loss="softmax",
     sample=sample,
-    length=20,
+    length=LENGTH,
     lengths=(1, 200),
     judge=right_as_a_whole,
     metric="right",
@@ -44,7 +55,8 @@ TASK = Task(
     chance_loss=lambda length: guess_loss(len(LETTERS)),
     oracle=oracle,
     recipe=TrainConfig(hidden_size=8, batch=64, forget_bias=3.0),
-    tokens=Alphabet(LETTERS, tuple((letter, letter.lower()) for letter in LETTERS)),
+    tokens=TOKENS,
     labels=LETTERS,
     reads_all=False,
+    exam=Exam(as_trained(sample, TOKENS, LENGTH), right),
 )

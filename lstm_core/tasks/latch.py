@@ -6,15 +6,22 @@ class. Here it has an output per class instead of one that is 1 or 0. The author
 themselves that guessing weights at random solves this faster: a demonstration, no benchmark.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ..arrays import Array
+from ..exam import Exam, Read
 from ..numbers import Numbers
 from ..training.config import TrainConfig
 from ._sequences import SURE, asked_at_the_end, guess, guess_loss, one_hot, right_as_a_whole
 from ._sequences import said_throughout as said
 from ._task import Batch, Task
+from ._texts import as_trained
 
+TOKENS = Numbers(("value",), low=-3.0, high=3.0)
+LENGTH = 100
+LABELS = ("minus", "plus")
 SIGNAL = 3  # steps that carry the class
 NOISE = 0.2**0.5  # standard deviation: the papers give the variance
 
@@ -32,6 +39,12 @@ def oracle(x: Array) -> Array:
     return said(SURE * one_hot((x[0, :, 0] > 0).astype(int), 2), len(x))
 
 
+def right(read: Read) -> Sequence[str]:
+    """Name the sign of the first number."""
+    label: str = LABELS[read[0][0] > 0]
+    return [label] * len(read)
+
+
 TASK = Task(
     name="latch",
     paper="Bengio, Simard & Frasconi (1994); Hochreiter & Schmidhuber (1997), task 3a",
@@ -39,7 +52,7 @@ TASK = Task(
     output_size=2,
     loss="softmax",
     sample=sample,
-    length=100,
+    length=LENGTH,
     lengths=(SIGNAL + 1, 400),
     judge=right_as_a_whole,
     metric="right",
@@ -48,7 +61,8 @@ TASK = Task(
     chance_loss=lambda length: guess_loss(2),
     oracle=oracle,
     recipe=TrainConfig(hidden_size=8, forget_bias="chrono", evaluate=20, frame=2),
-    tokens=Numbers(("value",), low=-3.0, high=3.0),
-    labels=("minus", "plus"),
+    tokens=TOKENS,
+    labels=LABELS,
     reads_all=False,
+    exam=Exam(as_trained(sample, TOKENS, LENGTH), right),
 )

@@ -5,16 +5,20 @@ less than 0.04, and learning ends when fewer than 140 of 2000 are wrong. Here as
 marked number in each half, markers 1 instead of 1 and −1, all sequences equally long.
 """
 
+from collections.abc import Sequence
+from itertools import accumulate
 from math import log
+from operator import mul
 
 import numpy as np
 
 from ..arrays import Array
-from ..numbers import Numbers
+from ..exam import Exam, Read
 from ..training.config import TrainConfig
 from ._sequences import asked_at_the_end, said_throughout
 from ._task import Batch, Task
-from .adding import MARKER, VALUE, marked_numbers
+from ._texts import as_trained
+from .adding import LENGTH, MARKER, TOKENS, VALUE, marked_numbers
 
 CLOSE = 0.04
 
@@ -33,6 +37,11 @@ def sample(rng: np.random.Generator, batch: int, length: int) -> Batch:
 def oracle(x: Array) -> Array:
     """Say the product."""
     return said_throughout(product(x), len(x))
+
+
+def right(read: Read) -> Sequence[float]:
+    """Multiply what is marked so far."""
+    return list(accumulate((value if marker else 1.0 for value, marker in read), mul))
 
 
 def close(output: Array, batch: Batch) -> Array:
@@ -57,17 +66,19 @@ TASK = Task(
     output_size=1,
     loss="squared",
     sample=sample,
-    length=50,
+    length=LENGTH,
     lengths=(2, 400),
     judge=close,
     metric="right",
     goal=0.93,
+    tolerance=CLOSE,
     chance=chance,
     chance_loss=chance_loss,
     oracle=oracle,
     recipe=TrainConfig(
         hidden_size=8, rate=0.02, forget_bias="chrono", steps=3000, evaluate=20, frame=10
     ),
-    tokens=Numbers(("value", "marker"), form="marked"),
+    tokens=TOKENS,
     reads_all=False,
+    exam=Exam(as_trained(sample, TOKENS, LENGTH), right),
 )

@@ -56,6 +56,7 @@ TASK = Task(
     judge=squared_error,
     metric="error",
     goal=0.002,
+    tolerance=0.1,
     chance=chance,
     chance_loss=chance,
     oracle=oracle,

@@ -4,13 +4,23 @@ Task 6a of Hochreiter & Schmidhuber (1997); `_order` says what differs. There an
 when every output is within 0.3 of its target; here when the right class is the likeliest.
 """
 
+import numpy as np
+
+from ..exam import Exam
 from ..training.config import TrainConfig
 from . import _order
 from ._sequences import guess, guess_loss, right_as_a_whole
-from ._task import Task
+from ._task import Batch, Task
+from ._texts import as_trained
 
 SPANS = ((0.10, 0.20), (0.50, 0.60))
-CLASSES = ("Q", "R", "S", "U")  # XX XY YX YY
+CLASSES = ("XX", "XY", "YX", "YY")  # there Q, R, S, U
+
+
+def sample(rng: np.random.Generator, batch: int, length: int) -> Batch:
+    """Draw strings; the order is asked for at the end."""
+    return _order.sample(rng, batch, length, SPANS)
+
 
 TASK = Task(
     name="temporal_order",
@@ -18,8 +28,8 @@ TASK = Task(
     input_size=len(_order.SYMBOLS),
     output_size=len(CLASSES),
     loss="softmax",
-    sample=lambda rng, batch, length: _order.sample(rng, batch, length, SPANS),
-    length=100,
+    sample=sample,
+    length=_order.LENGTH,
     lengths=(10, 300),
     judge=right_as_a_whole,
     metric="right",
@@ -31,4 +41,5 @@ TASK = Task(
     tokens=_order.TOKENS,
     labels=CLASSES,
     reads_all=False,
+    exam=Exam(as_trained(sample, _order.TOKENS, _order.LENGTH), _order.right),
 )
