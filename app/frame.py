@@ -9,7 +9,7 @@ from lstm_core import LstmCoreError
 
 ROOT = Path(__file__).resolve().parents[1]
 # Order of the menu; the first has the address /.
-PAGES = ("home", "inside", "effect", "networks", "teachers")
+PAGES = ("home", "inside", "effect", "film", "networks", "teachers")
 
 session.start()
 words = session.words()

@@ -34,6 +34,12 @@ def go_to(page: str) -> None:
     st.switch_page(ROOT / "pages" / f"{page}.py")
 
 
+def go_on(page: str) -> None:
+    """Turn to the page that something was taken to; "" is nowhere."""
+    if page:
+        go_to(page)
+
+
 def pick_door(words: Words) -> None:
     """Offer the three ways in; the first one starts the guided minutes."""
     with st.container(key="doors", horizontal=True, gap="medium"):

@@ -23,7 +23,7 @@ from starlette.routing import Route
 from app.i18n import languages, words
 
 _BELT = Path(__file__).parent
-_OTHERS = (_BELT.parent / "gallery", _BELT.parent / "readings")
+_OTHERS = tuple(_BELT.parent / name for name in ("gallery", "readings", "film"))
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 PLOTLY_PATH = f"vendor/{plotly.__version__}/plotly.min.js"
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}

@@ -102,7 +102,7 @@ def test_doors_cards_and_links(open_page: Callable[..., Page]) -> None:
     page = open_page("/", viewport=PHONE, has_touch=True)
     assert small(page, ".st-key-doors button") == []
     menu = page.locator(".st-key-menu a").filter(visible=True)
-    menu.nth(3).click()
-    assert small(page, ".gl-card") == []
     menu.nth(4).click()
+    assert small(page, ".gl-card") == []
+    menu.nth(5).click()
     assert small(page, ".gl-button") == []

@@ -1,0 +1,1 @@
+"""The training film: a training as checkpoints that a browser rewinds."""

@@ -1,0 +1,147 @@
+// The curves of one or two films as figures of plotly.js. Pure: numbers and names in, a figure out. "@ink" is a colour
+// of the theme, put in by plot.js.
+
+const LOG_FROM = 8; // a range that spans more than this factor is drawn on a log scale
+const MOST_BASELINES = 3;
+const BLOCK_COLOURS = ['i', 'f', 'g', 'o', 'r', 'z', 'n'];
+
+/** What can be seen over training time. */
+export const VIEWS = ['loss', 'metric', 'gradient', 'weights', 'rate'];
+
+const line = (name, x, y, more) => ({
+  type: 'scatter',
+  mode: 'lines',
+  name,
+  x,
+  y,
+  hoverinfo: 'skip',
+  connectgaps: false,
+  showlegend: false,
+  ...more,
+});
+
+/** Training and held-out values of one film; a second film is drawn more quietly, with its name. */
+function learning({ film, name, quiet }, view, words, many) {
+  const colour = quiet ? '@mut' : '@ink';
+  const label = (what) => (many ? `${name} · ${what}` : what);
+  const train = line(label(words.training), film.steps, film.series[view], {
+    line: { color: quiet ? '@faint' : '@o/55', width: 1.4, dash: quiet ? 'dot' : 'solid' },
+  });
+  const held = line(label(words.held_out), film.held.steps, film.held[view], {
+    mode: 'lines+markers',
+    line: { color: colour, width: quiet ? 1.6 : 2.4, dash: quiet ? 'dash' : 'solid' },
+    marker: { color: colour, size: quiet ? 4 : 5.5, symbol: quiet ? 'circle-open' : 'circle' },
+  });
+  return [train, held].map((trace) => ({ ...trace, showlegend: true }));
+}
+
+function blocks({ film, name, quiet }, view, words) {
+  const found = Object.entries(film.norms[view]);
+  const whole = view === 'gradient' ? [['all', film.series.gradient]] : [];
+  return [...whole, ...found].map(([block, values], n) => {
+    const label = words.blocks[block] ?? block;
+    const colour = BLOCK_COLOURS.includes(block) ? `@${block}` : block === 'all' ? '@ink' : '@mut';
+    return line(quiet ? name : label, film.steps, values, {
+      line: { color: colour, width: quiet ? 1.2 : 2, dash: quiet ? 'dot' : block === 'out' ? 'dash' : 'solid' },
+      showlegend: !quiet || n === 0,
+    });
+  });
+}
+
+/** Dashed lines with their names: who cannot know better, and where the goal is. */
+function levels(task, view, words) {
+  const found = (task.baselines[view] ?? []).slice(0, MOST_BASELINES).map((one) => ({ ...one, dash: 'dash' }));
+  if (view === 'metric') found.push({ label: words.goal, value: task.goal, dash: 'dot' });
+  return found.filter(({ value }) => Number.isFinite(value));
+}
+
+const isPositive = (value) => value > 0 && Number.isFinite(value);
+
+/** The range of an axis: in decades on a log scale. */
+export function rangeOf(values, logarithmic) {
+  const good = values.filter(logarithmic ? isPositive : Number.isFinite);
+  if (!good.length) return [0, 1];
+  const at = logarithmic ? good.map(Math.log10) : good;
+  const [low, high] = [Math.min(...at), Math.max(...at)];
+  const pad = (high - low || 1) * 0.07;
+  return [logarithmic || low < 0 ? low - pad : 0, high + pad];
+}
+
+/**
+ * A figure of a view. shown: [{film, name, quiet}], the learner's own last (on top); last: the end of the axis of steps.
+ * → {data, layout, y: value → share of the height from the top}
+ */
+export function curves(view, shown, task, words, last) {
+  const many = shown.length > 1;
+  const marks = view in task.baselines;
+  const parts = { gradient: blocks, weights: blocks, loss: learning, metric: learning };
+  const rate = ({ film, name, quiet }) => [
+    line(many ? name : words.views.rate, film.steps, film.series.rate, {
+      line: { color: quiet ? '@mut' : '@ink', width: 2, dash: quiet ? 'dash' : 'solid', shape: 'hv' },
+      showlegend: many,
+    }),
+  ];
+  const data = shown.flatMap((one) => (parts[view] ?? rate)(one, view, words, many));
+  const lines = marks ? levels(task, view, words) : [];
+  const values = [...data.flatMap(({ y }) => y), ...lines.map(({ value }) => value)];
+  const good = values.filter(isPositive);
+  const share = view === 'metric' && task.metric === 'right';
+  const logarithmic = !share && view !== 'rate' && Math.max(...good) > LOG_FROM * Math.min(...good);
+  const range = share ? [0, 1.04] : rangeOf(values, logarithmic);
+  const scaled = (value) => (logarithmic ? Math.log10(value) : value);
+  const levelled = lines.map(({ label, value, dash }) =>
+    line(label, [0, last], [value, value], { line: { color: '@mut', width: 1.2, dash } }),
+  );
+  return {
+    data: [...levelled, ...data],
+    layout: layout(lines, { last, range, logarithmic, share, scaled }),
+    y: (value) => (range[1] - scaled(value)) / (range[1] - range[0]),
+  };
+}
+
+/** Ticks at powers of ten, written out: 1, 0.1, 0.01; every second or third of many. */
+function decades([low, high]) {
+  const all = [...Array(Math.max(0, Math.floor(high) - Math.ceil(low) + 1)).keys()].map((n) => Math.ceil(low) + n);
+  const powers = all.filter((power) => power % Math.ceil(all.length / 4) === 0);
+  const text = (power) => (Math.abs(power) < 5 ? String(Number((10 ** power).toFixed(5))) : `10<sup>${power}</sup>`);
+  return { tickmode: 'array', tickvals: powers.map((power) => 10 ** power), ticktext: powers.map(text) };
+}
+
+function layout(lines, { last, range, logarithmic, share, scaled }) {
+  const axis = {
+    color: '@mut',
+    gridcolor: '@empty',
+    zeroline: false,
+    linecolor: '@hair',
+    ticks: '',
+    fixedrange: true,
+    automargin: false,
+  };
+  return {
+    margin: { l: 54, r: 16, t: 26, b: 26, pad: 0 },
+    paper_bgcolor: 'rgba(0,0,0,0)',
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    font: { size: 12, color: '@mut' },
+    xaxis: { ...axis, range: [0, Math.max(1, last)], showgrid: false, nticks: 7 },
+    yaxis: {
+      ...axis,
+      type: logarithmic ? 'log' : 'linear',
+      range,
+      nticks: 5,
+      ...(share ? { tickformat: '.0%' } : {}),
+      ...(logarithmic ? decades(range) : {}),
+    },
+    showlegend: true,
+    legend: { orientation: 'h', x: 0, y: 1, yanchor: 'bottom', bgcolor: 'rgba(0,0,0,0)', itemclick: false },
+    annotations: lines.map(({ label, value }) => ({
+      x: 1,
+      xref: 'paper',
+      y: scaled(value),
+      text: label,
+      showarrow: false,
+      xanchor: 'right',
+      yanchor: 'bottom',
+      font: { size: 12, color: '@mut' },
+    })),
+  };
+}

@@ -1,0 +1,101 @@
+// What is drawn when a frame comes: sentence, curves with the hand on them, panels, and how the training stands.
+
+import { setText } from './dom.js';
+import { Panel } from './film_panel.js';
+import { markAt, sentence, told } from './film_story.js';
+import { standing } from './film_transport.js';
+import { fill, num } from './format.js';
+
+const NARROW = 520; // px of one panel
+
+export class Screen {
+  /** page: FilmPage. */
+  constructor(page) {
+    this.page = page;
+    this.stale = true;
+  }
+
+  get look() {
+    const { theme, host } = this.page;
+    return { colors: theme.colors, family: getComputedStyle(host).fontFamily };
+  }
+
+  /** shown: the films that are there, the pinned one first. */
+  frame(shown) {
+    const { page } = this;
+    const { words, task } = page.header;
+    const { film, reads, unit, about, cell } = page.roll;
+    const frame = film.frameAt(page.state.step);
+    const step = film.steps[frame];
+    const scene = { film, read: reads.at(frame), task, probe: page.probe, unit, gateNames: words.gates };
+    setText(page.caption, sentence(words.story, { ...scene, unitName: this.unitName(unit) }, frame));
+    const parts = { step, loss: num(film.series.loss[frame]), mark: told(task, markAt(film, step, frame)) };
+    const readout = fill(words[`readout_${task.metric}`], parts);
+    setText(page.readout, readout);
+    this.curves(shown, frame);
+    page.main.tell(words.time, readout, page.last);
+    this.panels(shown);
+    page.host.dataset.step = step;
+    page.host.dataset.unit = unit;
+    page.host.dataset.gates = cell.GATES.length;
+    page.projector.show(film.frames[frame], { net: about.net, at: step });
+  }
+
+  /** Curves are drawn anew when there is more of them; otherwise only the hand moves. */
+  curves(shown, frame) {
+    const { main, small, state, host, theme, header, last, roll, markSide } = this.page;
+    const { words, task, plotly } = header;
+    const drawn = [host.clientWidth, theme.name, state.side, header.lang, shown.length, last].join();
+    if (this.stale || this.drawn !== drawn) {
+      this.stale = false;
+      this.drawn = drawn;
+      const films = shown.map((one) => ({ film: one.film, name: one.about.name, quiet: one !== roll }));
+      const what = { shown: films, task, words, last };
+      main.draw({ ...what, view: 'loss' }, this.look, plotly);
+      small.draw({ ...what, view: state.side }, this.look, plotly);
+      markSide(state.side);
+    }
+    const { series } = roll.film;
+    main.place(state.step, series.loss[frame]);
+    small.place(state.step, series[state.side]?.[frame]);
+  }
+
+  panels(shown) {
+    const { page } = this;
+    const { words, task } = page.header;
+    const box = page.panels;
+    while (box.children.length > shown.length) box.lastChild.remove();
+    for (const [n, roll] of shown.entries()) {
+      const focus = (unit) => page.set({}, roll.focus(unit));
+      roll.panel ??= new Panel({ focus, choose: (picture) => page.set({ picture }) });
+      if (box.children[n] !== roll.panel.root) box.insertBefore(roll.panel.root, box.children[n] ?? null);
+      roll.panel.words(words);
+      const { film, reads, cell, unit, about } = roll;
+      const units = [...Array(reads.at(0).H).keys()].map((u) => this.unitName(u));
+      const what = { film, reads, cell, unit, units, words, task, probe: page.probe, most: roll.most() };
+      const many = shown.length > 1;
+      const place = { name: many ? about.name : '', narrow: box.clientWidth / shown.length < NARROW };
+      const at = { frame: film.frameAt(page.state.step), picture: page.state.picture };
+      roll.panel.show({ ...what, ...place, ...at }, this.look);
+    }
+  }
+
+  transport() {
+    const { page } = this;
+    const { words, message } = page.header;
+    const { film, status, running, failed, over, about } = page.roll;
+    const busy = running && about.live;
+    const frame = film.length ? film.frameAt(page.state.step) : 0;
+    const told = { status: busy ? status : null, film, frame, failed, message };
+    const sentence = film.length || failed || busy ? standing(words, told) : words.status.loading;
+    const done = Math.min(1, film.last / (about.steps || film.last || 1));
+    const state = { playing: page.play.playing, busy, live: about.live, over, pinned: Boolean(page.other) };
+    page.transport.show({ ...state, sentence, done }, words);
+    page.host.dataset.busy = busy;
+    page.host.dataset.stopped = film.metadata.stopped ?? '';
+  }
+
+  unitName(unit) {
+    return fill(this.page.header.words.unit, { number: unit + 1 });
+  }
+}

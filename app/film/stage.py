@@ -1,0 +1,89 @@
+"""The film page put together: from the desk to what the components show. No Streamlit."""
+
+from random import Random
+from typing import NamedTuple
+
+import lstm_core as lc
+from app.catalogue import TASK
+from app.film.probe import Probe, probe
+from app.i18n import Words
+from app.reading import TEXT_MAX, cut
+from app.share import Link
+from app.takes import reels
+from app.takes.desk import Desk
+from app.takes.reels import Reel
+from lstm_core.tasks import Task
+
+
+class Stage(NamedTuple):
+    """What the page shows.
+
+    `reel`, `pinned`   the film on show, and the one beside it
+    `probe`            the sequence that every frame reads, with what is right
+    `length`           T of the training: what chance is worth depends on it
+    `network`, `run`   of the last frame, for the belt; `link` names them
+    `update`           one update in slow motion, after step `slow`
+    `message`          a sentence of the server
+    """
+
+    task: Task
+    reel: Reel
+    pinned: Reel | None
+    probe: Probe
+    length: int
+    network: lc.Network
+    run: lc.Run
+    link: Link
+    update: lc.Update | None = None
+    slow: int = -1
+    message: str = ""
+
+
+def stage(desk: Desk, text: str, words: Words) -> Stage:
+    """Let the last network of the film on show read the learner's sequence."""
+    task = lc.TASKS[desk.task]
+    network = ending(desk)
+    link = Link(lang=words.lang, net=TASK + task.name, seq=text, train=_train(desk))
+    run = network.run(cut(network, text[:TEXT_MAX]) or text[:TEXT_MAX])
+    return Stage(
+        task=task,
+        reel=reels.reel(desk.shot, desk, words),
+        pinned=reels.reel(desk.pinned, desk, words) if desk.pinned else None,
+        probe=probe(task, run),
+        length=desk.read.config.length or task.length,
+        network=network,
+        run=run,
+        link=link,
+        update=_update(desk),
+        slow=desk.slow,
+    )
+
+
+def _train(desk: Desk) -> str:
+    """Return the recipe for a link: "" for the film that ships."""
+    return "" if desk.shot.kind == "shipped" and desk.shot.name == desk.task else desk.shot.recipe
+
+
+def _update(desk: Desk) -> lc.Update | None:
+    film = reels.content(desk.shot)
+    if desk.slow < 0 or film is None:
+        return None
+    frame = film.frame_at(desk.slow)
+    return lc.one_update(film.read, int(film.steps[frame]), film.model(frame))
+
+
+def ending(desk: Desk) -> lc.Network:
+    """Return the network of the last frame, or one of its shape that has learnt nothing."""
+    film = reels.content(desk.shot)
+    task = lc.TASKS[desk.task]
+    if film is not None:
+        return task.network(film.model())
+    recipe = lc.read_recipe(desk.shot.recipe)
+    blank = next(iter(lc.train(recipe.cell, recipe.task, recipe.config)))
+    return task.network(blank.model)
+
+
+def drawn(desk: Desk, seed: int = 0) -> str:
+    """Draw a sequence of the task as text."""
+    sample = ending(desk).sample
+    return sample(Random(seed)) if sample else ""

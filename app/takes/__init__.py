@@ -1,0 +1,1 @@
+"""What lies on a learner's desk: the films of trainings, and where each of them is."""

@@ -1,0 +1,119 @@
+"""Where a film is: its content for Python, its address for the browser. No Streamlit."""
+
+from dataclasses import replace
+from functools import cache
+from hashlib import blake2b
+from typing import NamedTuple
+
+import lstm_core as lc
+from app.catalogue import FILMS, TASK
+from app.i18n import Words
+from app.takes import opened
+from app.takes.desk import Desk, Shot
+
+NAMED_MAX = 4  # settings that the name of a film tells
+
+
+class Reel(NamedTuple):
+    """A film that lies on the page.
+
+    `id`      the same as long as it is the same film: what the browser has of it stays
+    `source`  where its bytes are, below the server's root; of a live one the number of the first
+              frame that is missing is put behind it
+    `run`     counts the streams of a live film: another number is opened anew
+    `steps`   the last step, as far as it is known
+    `at`      the training step on show at first; -1: it plays
+    """
+
+    id: str
+    source: str
+    cell: str
+    name: str
+    net: str
+    live: bool = False
+    run: int = 0
+    steps: int = 0
+    at: int = -1
+
+
+@cache
+def shipped(name: str) -> lc.Film | None:
+    """Return a film that ships with the app; None where there is none."""
+    path = FILMS / f"{name}.safetensors"
+    return lc.read_film(path.read_bytes()) if path.exists() else None
+
+
+@cache
+def version(name: str) -> str:
+    """Name the content of a film that ships: a browser keeps it until there is another one."""
+    path = FILMS / f"{name}.safetensors"
+    content = path.read_bytes() if path.exists() else b""
+    return blake2b(content, digest_size=6).hexdigest()
+
+
+def content(shot: Shot) -> lc.Film | None:
+    """Return the film of a shot as far as it is there."""
+    if shot.kind == "shipped":
+        return shipped(shot.name)
+    return opened.find(shot.name) if shot.kind == "opened" else None
+
+
+def network(film: lc.Film, step: int) -> tuple[str, int, lc.Network]:
+    """Return the network of a film at a step: its recipe, the step at which it stands, itself."""
+    frame = film.frame_at(step)
+    at = int(film.steps[frame])
+    recipe = lc.recipe_text(replace(film.read, to=at))
+    return recipe, at, lc.TASKS[film.read.task].network(film.model(frame))
+
+
+@cache
+def patients() -> tuple[str, ...]:
+    """Name the patients of the clinic whose films ship, sick and cured."""
+    sick = sorted(path.stem for path in FILMS.glob("clinic_*_sick.safetensors"))
+    names = [name.removeprefix("clinic_").removesuffix("_sick") for name in sick]
+    return tuple(name for name in names if shipped(f"clinic_{name}_cured"))
+
+
+def patient(name: str, state: str) -> Shot:
+    """Return the film of a patient, "sick" or "cured"."""
+    file = f"clinic_{name}_{state}"
+    film = shipped(file)
+    return Shot("shipped", file, film.recipe if film else "")
+
+
+def reel(shot: Shot, desk: Desk, words: Words) -> Reel:
+    """Describe a shot for the browser."""
+    recipe = lc.read_recipe(shot.recipe)
+    return Reel(
+        id=shot.id,
+        source=_source(shot),
+        cell=recipe.cell,
+        name=title(shot, words),
+        net=TASK + recipe.task,
+        live=shot.kind == "job",
+        run=shot.run,
+        steps=recipe.config.steps if shot.kind == "job" else 0,
+        at=desk.at if shot is desk.shot else -1,
+    )
+
+
+def _source(shot: Shot) -> str:
+    if shot.kind == "shipped":
+        return f"film/shipped/{version(shot.name)}/{shot.name}"
+    if shot.kind == "opened":
+        return f"film/opened/{shot.name}"
+    return f"film/live/{shot.name}?from="
+
+
+def title(shot: Shot, words: Words) -> str:
+    """Name a film by what differs from its task's own recipe: "forget bias 0, seed 3"."""
+    pieces = shot.recipe.split("~")[1:]
+    told = [_told(piece, words) for piece in pieces[:NAMED_MAX]]
+    more = " …" if len(pieces) > NAMED_MAX else ""
+    return words("film_form.comma").join(told) + more if told else words("film_form.own")
+
+
+def _told(piece: str, words: Words) -> str:
+    name, _, value = piece.partition("-")
+    named = words.get(f"film_form.settings.{name}") or name
+    return f"{named} {words.get(f'film_form.values.{value}') or value}"
