@@ -34,7 +34,7 @@ TASK: Final = "task_"
 
 FILMS: Final = Path(lc.__file__).parent / "films"
 
-CELLS: Final = ("lstm", "gru", "rnn")
+CELLS: Final = ("lstm", "gru", "rnn", "lstm_1997", "peephole", "coupled")
 """The cells that a random network can have, in the order in which they are offered."""
 
 

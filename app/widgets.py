@@ -154,7 +154,7 @@ def pick_random(words: Words) -> None:
         st.segmented_control(
             words("widgets.cell"),
             CELLS,
-            format_func=str.upper,
+            format_func=lambda cell: words(f"cells.names.{cell}"),
             key="cell",
             required=True,
             persist_state="session",

@@ -31,7 +31,7 @@ def test_an_edit_that_comes_again_is_done_once():
 
 
 def test_an_edit_of_another_network_is_heard_and_not_done():
-    assert unheard([[5, ["counter", 0, 8, "lstm"], "cut_0"]], 0, HERE) == [(5, "")]
+    assert unheard([[5, ["counter", 0, 8, "lstm", ""], "cut_0"]], 0, HERE) == [(5, "")]
 
 
 ODD = [

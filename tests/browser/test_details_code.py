@@ -26,6 +26,7 @@ TEXTS = {
     for name, net in lc.NETWORKS.items()
 }
 RANDOM = [("lstm", 3), ("lstm", 8), ("lstm", 64), ("gru", 4), ("gru", 20), ("rnn", 5), ("rnn", 30)]
+RANDOM += [(kin, size) for kin in ("lstm_1997", "peephole", "coupled") for size in (4, 20)]
 MORE = words("en").table("details")
 # The texts of the code view for some steps and units of a run.
 PRINT = """async ([site, more, message, holds, spots]) => {
@@ -84,7 +85,10 @@ def page(browser: Any) -> Iterator[Any]:
         yield page
 
 
-HELD_OF = {"lstm": HELD, "gru": HELD_GRU, "rnn": []}
+HELD_OF = {
+    **{"lstm": HELD, "gru": HELD_GRU, "rnn": [], "peephole": HELD, "coupled": HELD},
+    "lstm_1997": [{"signal": "i", "unit": 0, "value": 0.8}],
+}
 CASES = [
     pytest.param(net, TEXTS[name], HELD_OF[net.cell], id=name) for name, net in lc.NETWORKS.items()
 ]

@@ -124,7 +124,8 @@ def test_every_array_of_every_cell_can_be_set(revisit, kind):
         field(page).press("Enter")
         signal, unit = rows(network)[row]
         place = lc.CELLS[kind].BLOCKS.index(signal) * 3 + unit
-        edits.append(lc.SetWeight(FIELDS[name], unit if name == "bhn" else place, 0, 0.75))
+        array = f"weight_c{signal}" if name == "c" else FIELDS[name]
+        edits.append(lc.SetWeight(array, unit if name in ("bhn", "c") else place, 0, 0.75))
         expect_tape(page, network, "hello", edits)
         first += block.shape[1]
 

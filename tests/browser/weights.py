@@ -62,13 +62,17 @@ def arrays(network: lc.Network) -> dict[str, np.ndarray]:
             params.bias_hn
         )
         found["bhn"] = inner
+    if "weight_ci" in params._fields:
+        seen = [getattr(params, f"weight_c{gate}", np.full(1, np.nan)) for gate, _ in rows(network)]
+        units = [unit if gate != "g" else 0 for gate, unit in rows(network)]
+        found["c"] = np.array([[one[unit]] for one, unit in zip(seen, units, strict=True)])
     return found
 
 
 def expect_tape(page: Page, network: lc.Network, text: str, edits: Sequence[lc.Edit]) -> None:
     """Wait until the tape is that of lstm_core with these edits."""
     run = network.run(text, edits=edits)
-    memory = getattr(run.traces[0].steps, "c" if network.cell == "lstm" else "h").T
+    memory = getattr(run.traces[0].steps, lc.CELLS[network.cell].State._fields[-1]).T
     plot = belt(page, ".bt-tape-plot")
 
     def is_there() -> bool:

@@ -29,12 +29,12 @@ export function step(net, x, before, now, held) {
 
 /** c travels as units in its last place beside f·c_before + i·g (payload.py): every bit of it is put together here. */
 export function complete(signals, H) {
-  const { f, i, g, c: off } = signals;
+  const { f, i, g, c: off } = signals; // the cell of 1997 has no f: it keeps all
   if (!(off instanceof Int32Array)) return signals;
   const c = new Float64Array(off.length);
   const bits = new BigInt64Array(c.buffer);
   for (let n = 0; n < c.length; n++) {
-    c[n] = f[n] * (n < H ? 0 : c[n - H]) + i[n] * g[n];
+    c[n] = (f?.[n] ?? 1) * (n < H ? 0 : c[n - H]) + i[n] * g[n];
     if (off[n]) bits[n] += BigInt(off[n]);
   }
   return { ...signals, c };
@@ -43,7 +43,7 @@ export function complete(signals, H) {
 /** Values of one unit at one step, by where they stand in the picture; before the first step there is only a memory. */
 export function values(run, t, unit) {
   const at = t * run.H + unit;
-  const of = (name) => (t < 0 ? 0 : run.signals[name][at]);
+  const of = (name) => (t < 0 ? 0 : (run.signals[name]?.[at] ?? 1));
   const before = memoryBefore(run, t, unit);
   const [f, i, g, o] = ['f', 'i', 'g', 'o'].map(of);
   const cell = t < 0 ? before : of('c');

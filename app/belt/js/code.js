@@ -91,7 +91,7 @@ export class View {
     this.text.replaceChildren(equations(run, { unit, t }, signalsOf(run), joined, words));
     const blocks = cell.BLOCKS.join(' ');
     const sizes = { rows: cell.BLOCKS.length * H, H, D, both: H + D, blocks, unit: net.units[unit] };
-    const key = joined ? (cell.name === 'lstm' ? 'joined' : 'joined_plain') : 'apart';
+    const key = joined ? (cell.name === 'rnn' ? 'joined_plain' : 'joined') : 'apart';
     setText(this.note, fill(words.code[key], sizes) + (t < 0 ? ` ${words.code.before}` : ''));
   }
 

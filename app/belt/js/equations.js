@@ -7,12 +7,25 @@ import { isGate, letter } from './signals.js';
 import { arithmetic, exactSum, result } from './sums.js';
 
 const gate = (s) => `σ(W_${s} x + U_${s} h_{t−1} + b_${s})`;
+const peephole = (s, c) => `σ(W_${s} x + U_${s} h_{t−1} + w_{c${s}} ⊙ ${c} + b_${s})`;
 const both = (s) => `W_${s}·[h_{t−1}, x_t] + b_${s}`;
 
 /** Right sides in the letters of the cell; a cell without an entry has no second notation. */
 const APART = {
   lstm: {
     ...{ f: gate('f'), i: gate('i'), g: 'tanh(W_g x + U_g h_{t−1} + b_g)', o: gate('o') },
+    ...{ c: 'f ⊙ c_{t−1} + i ⊙ g', h: 'o ⊙ tanh(c)' },
+  },
+  lstm_1997: {
+    ...{ i: gate('i'), g: 'tanh(W_g x + U_g h_{t−1} + b_g)', o: gate('o') },
+    ...{ c: 'c_{t−1} + i ⊙ g', h: 'o ⊙ tanh(c)' },
+  },
+  peephole: {
+    ...{ f: peephole('f', 'c_{t−1}'), i: peephole('i', 'c_{t−1}'), g: 'tanh(W_g x + U_g h_{t−1} + b_g)' },
+    ...{ o: peephole('o', 'c'), c: 'f ⊙ c_{t−1} + i ⊙ g', h: 'o ⊙ tanh(c)' },
+  },
+  coupled: {
+    ...{ f: gate('f'), i: '1 − f', g: 'tanh(W_g x + U_g h_{t−1} + b_g)', o: gate('o') },
     ...{ c: 'f ⊙ c_{t−1} + i ⊙ g', h: 'o ⊙ tanh(c)' },
   },
   gru: {
@@ -26,11 +39,19 @@ const JOINED = {
     ...{ f: `σ(${both('f')})`, i: `σ(${both('i')})`, g: `tanh(${both('C')})`, o: `σ(${both('o')})` },
     ...{ c: 'f_t ⊙ C_{t−1} + i_t ⊙ C̃_t', h: 'o_t ⊙ tanh(C_t)' },
   },
+  lstm_1997: {
+    ...{ i: `σ(${both('i')})`, g: `tanh(${both('C')})`, o: `σ(${both('o')})` },
+    ...{ c: 'C_{t−1} + i_t ⊙ C̃_t', h: 'o_t ⊙ tanh(C_t)' },
+  },
+  coupled: {
+    ...{ f: `σ(${both('f')})`, i: '1 − f_t', g: `tanh(${both('C')})`, o: `σ(${both('o')})` },
+    ...{ c: 'f_t ⊙ C_{t−1} + i_t ⊙ C̃_t', h: 'o_t ⊙ tanh(C_t)' },
+  },
   rnn: { h: 'tanh(W·[h_{t−1}, x_t] + b)' },
 };
 const TEXTBOOK = { g: 'C̃', c: 'C' };
 
-/** Whether a cell can be written with one matrix on [h, x]. A GRU resets only what comes from h. */
+/** Whether a cell can be written with one matrix on [h, x]. A GRU resets only what comes from h, a peephole adds c. */
 export const hasJoined = (cell) => cell.name in JOINED;
 
 /** Letters in italics with their subscripts: "W_f·[h_{t−1}, x_t]". */
@@ -61,7 +82,8 @@ const join = (equal) => (equal ? '= ' : '≈ ');
 function sumNumbers(run, place, joined) {
   const { terms, sum, value } = arithmetic(run, place);
   const of = (...kinds) => exactSum(terms.filter(({ kind }) => kinds.includes(kind)).map((term) => term.value));
-  const parts = joined ? [of('input', 'unit'), of('bias')] : [of('input'), of('unit'), of('bias')];
+  const apart = run.cell.seen?.(run, place.signal, place.unit, place.t) ? [of('cell')] : [];
+  const parts = joined ? [of('input', 'unit'), of('bias')] : [of('input'), of('unit'), ...apart, of('bias')];
   const name = isGate(place.signal) ? 'σ' : 'tanh';
   const equal = parts.every((part) => exact(part));
   const adds = equal && exact(sum) && parts.reduce((a, b) => a + b, 0) === sum;
@@ -87,6 +109,15 @@ function laterNumbers(run, { signal, unit, t }) {
   const at = (name, step = t) => (step < 0 ? run.start[name][unit] : run.signals[name][step * run.H + unit]);
   const shown = (...values) => values.every((value) => exact(value));
   const value = at(signal);
+  if (signal === 'i') {
+    const f = at('f');
+    return { text: `${join(exact(f))}1 − ${num(f)} `, value, equal: exact(f) };
+  }
+  if (signal === 'c' && !run.signals.f) {
+    const [before, i, g] = [at('c', t - 1), at('i'), at('g')];
+    const equal = shown(before, i, g);
+    return { text: `${join(equal)}${num(before)} + ${num(i)} × ${factor(g)} `, value, equal };
+  }
   if (signal === 'c') {
     const [f, before, i, g] = [at('f'), at('c', t - 1), at('i'), at('g')];
     const equal = shown(f, before, i, g);

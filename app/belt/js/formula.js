@@ -32,15 +32,18 @@ function pushed(run, place) {
   return { text: `=1/(1+EXP(-${safe}))`, zeros };
 }
 
-/** What follows from the gates: c and h of an LSTM, h of a GRU. */
+/** c and h of an LSTM; f of the cell of 1997 is 1, so that it has no factor there. */
+function ofLstm({ f, i, g, o, c }, before) {
+  const kept = f === undefined ? [before.c] : [f, before.c];
+  return { c: `=${sum([kept, [i, g]])}`, h: `=${sum([[o, `TANH(${literal(c)})`]])}` };
+}
+
+/** What follows from the gates: c and h of an LSTM and its kin, h of a GRU. */
 const LATER = {
-  lstm: ({ f, i, g, o, c }, before) => ({
-    c: `=${sum([
-      [f, before.c],
-      [i, g],
-    ])}`,
-    h: `=${sum([[o, `TANH(${literal(c)})`]])}`,
-  }),
+  lstm: ofLstm,
+  lstm_1997: ofLstm,
+  peephole: ofLstm,
+  coupled: (now, before) => ({ i: `=1-${literal(now.f)}`, ...ofLstm(now, before) }),
   gru: ({ z, n }, before) => ({
     h: `=${sum([
       [`(1-${literal(z)})`, n],

@@ -23,10 +23,11 @@ export class Heads {
   }
 
   gateHead(signal, x, on) {
+    const held = this.look.OPPOSITE?.[signal] ?? signal;
     const { ask, name } = this.words.gate[signal];
     const head = el(
       'button.bt-head.is-gate',
-      { type: 'button', 'data-signal': signal, title: this.words.hold_all, on: { click: () => on.tap(signal, -1) } },
+      { type: 'button', 'data-signal': signal, title: this.words.hold_all, on: { click: () => on.tap(held, -1) } },
       el('b', {}, ask, ' ', el('i', {}, signal)),
       el('small', {}, name),
     );

@@ -63,7 +63,8 @@ export class Lane {
     const { unit, large } = this.geometry;
     const v = values(run, t, unit);
     const { FIRST_SEEN, OPPOSITE, PHASE_OF, SLOTS, texts } = this.look;
-    const held = (signal) => t >= 0 && run.held(OPPOSITE?.[signal] ?? signal, unit, t) !== null;
+    const held = (signal) =>
+      t >= 0 && [signal, OPPOSITE?.[signal]].some((one) => one && run.held(one, unit, t) !== null);
     for (const [signal, gate] of Object.entries(this.gates)) {
       gate.show(t < 0 ? null : v[signal], held(signal));
       gate.root.style.opacity = strength(PHASE_OF[signal], k);

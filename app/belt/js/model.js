@@ -10,7 +10,7 @@ import { pictured } from './tokens.js';
  * that it was built with (null: its own). Of those only the arrays travel in which an edit changed something.
  */
 export function readNetwork(header, arrays, cell) {
-  const names = ['weight_ih', 'weight_hh', 'bias', 'bias_hn'];
+  const names = Object.keys(arrays).filter((name) => /^(weight|bias)/.test(name));
   const weights = Object.fromEntries(names.map((name) => [name, arrays[name]]));
   const untouched = names.map((name) => [name, arrays[`baseline.${name}`] ?? arrays[name]]);
   const built = names.some((name) => arrays[`baseline.${name}`]) ? Object.fromEntries(untouched) : null;

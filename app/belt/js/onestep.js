@@ -3,6 +3,12 @@
 /** A layer with more weights than this is too long to read; one unit of it is not. */
 const MOST = 400;
 
+/** The weights by which gates look at c: {w_ci: […], …}; none in most cells. */
+function peepholes(weights, units) {
+  const names = Object.keys(weights).filter((name) => name.startsWith('weight_c'));
+  return { w_c: names.map((name) => [name.replace('weight', 'w'), units.map((u) => weights[name][u])]) };
+}
+
 /**
  * Everything that goes into step t. Rows of W, U, b stand block by block, as in the weights; `held(signal)` has one
  * entry a row of a block, null where it is free.
@@ -25,6 +31,7 @@ export function oneStep(run, t, unit) {
     W: cut(weights.weight_ih, D),
     U: cut(weights.weight_hh, H),
     b: rows.map((row) => weights.bias[row]),
+    ...peepholes(weights, units),
     b_hn: weights.bias_hn ? units.map((u) => weights.bias_hn[u]) : null,
     x: [...run.x.subarray(t * D, (t + 1) * D)],
     h_before: before('h'),

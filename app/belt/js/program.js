@@ -26,7 +26,7 @@ const LIBRARIES = {
   },
 };
 
-/** torch's own modules: what they are called, and how the biases lie in their two. */
+/** torch's own modules, and how the biases lie in their two; the LSTM's kin have none. */
 const MODULES = { lstm: 'LSTMCell', gru: 'GRUCell', rnn: 'RNNCell' };
 
 /** The steps of a cell as lines; value(signal, expression) also says what is held. */
@@ -35,6 +35,32 @@ const BODIES = {
     `a_i, a_f, a_g, a_o = ${lib.split('W @ x + U @ h_before + b', 4)}`,
     ...value('i', lib.sigmoid('a_i')),
     ...value('f', lib.sigmoid('a_f')),
+    ...value('g', lib.tanh('a_g')),
+    ...value('o', lib.sigmoid('a_o')),
+    ...value('c', 'f * c_before + i * g'),
+    ...value('h', `o * ${lib.tanh('c')}`),
+  ],
+  lstm_1997: (lib, value) => [
+    `a_i, a_g, a_o = ${lib.split('W @ x + U @ h_before + b', 3)}`,
+    ...value('i', lib.sigmoid('a_i')),
+    ...value('g', lib.tanh('a_g')),
+    ...value('o', lib.sigmoid('a_o')),
+    ...value('c', 'c_before + i * g'),
+    ...value('h', `o * ${lib.tanh('c')}`),
+  ],
+  peephole: (lib, value) => [
+    `a_i, a_f, a_g, a_o = ${lib.split('W @ x + U @ h_before + b', 4)}`,
+    ...value('i', lib.sigmoid('a_i + w_ci * c_before')),
+    ...value('f', lib.sigmoid('a_f + w_cf * c_before')),
+    ...value('g', lib.tanh('a_g')),
+    ...value('c', 'f * c_before + i * g'),
+    ...value('o', lib.sigmoid('a_o + w_co * c')),
+    ...value('h', `o * ${lib.tanh('c')}`),
+  ],
+  coupled: (lib, value) => [
+    `a_f, a_g, a_o = ${lib.split('W @ x + U @ h_before + b', 3)}`,
+    ...value('f', lib.sigmoid('a_f')),
+    ...value('i', '1 - f'),
     ...value('g', lib.tanh('a_g')),
     ...value('o', lib.sigmoid('a_o')),
     ...value('c', 'f * c_before + i * g'),
@@ -74,7 +100,7 @@ const matrix = (rows) => `[\n${rows.map((row) => `${IN}${vector(row, IN)},`).joi
 
 /** The numbers: weights, what was read, what stood there before. */
 function given(step, lib, say) {
-  const { W, U, b, b_hn, x, h_before, c_before, cell, units } = step;
+  const { W, U, b, b_hn, w_c, x, h_before, c_before, cell, units } = step;
   const rows = say('rows', { blocks: cell.BLOCKS.join(' '), count: units.length });
   const set = (name, text) => `${name} = ${lib.array(text)}`;
   return [
@@ -83,6 +109,7 @@ function given(step, lib, say) {
     set('U', matrix(U)),
     set('b', vector(b)),
     ...(b_hn ? [set('b_hn', vector(b_hn))] : []),
+    ...w_c.map(([name, numbers]) => set(name, vector(numbers))),
     set('x', vector(x)),
     set('h_before', vector(h_before)),
     ...(c_before ? [set('c_before', vector(c_before))] : []),
@@ -132,10 +159,11 @@ export function program(step, library, words, names) {
   const anyHeld = cell.SIGNALS.some((signal) => step.held(signal).some((value) => value !== null));
   const head = say(step.whole ? 'head' : 'head_unit', { ...names, step: step.t + 1 });
   const numbers = [head, ...lib.imports, '', ...given(step, lib, say), ''];
-  if (library === 'torch' && step.whole && !anyHeld) return [...numbers, ...byModule(step, say), ''].join('\n');
+  const hasModule = library === 'torch' && step.whole && cell.name in MODULES;
+  if (hasModule && !anyHeld) return [...numbers, ...byModule(step, say), ''].join('\n');
   const value = (signal, expression) => [`${signal} = ${expression}`, ...holds(step, signal, say)];
   const own = step.whole ? 'h_before' : `h_before[${step.unit}:${step.unit + 1}]`;
-  const why = library === 'torch' && step.whole ? [say('no_hold', { module: MODULES[cell.name] })] : [];
+  const why = hasModule ? [say('no_hold', { module: MODULES[cell.name] })] : [];
   const body = BODIES[cell.name](lib, value, own);
   return [...numbers, ...lib.before, ...why, ...body, ...tell(cell.SIGNALS), ''].join('\n');
 }

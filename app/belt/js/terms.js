@@ -25,7 +25,7 @@ function group(of, terms) {
 
 /**
  * Rows of the first level, biggest first, groups last. A unit whose term is 0 is counted in `zeros`, not listed; what
- * was read is listed even so ("0 × 1": it has no say here), and so is the bias.
+ * was read is listed even so ("0 × 1": it has no say here), and so are the bias and a peephole.
  * @param {{terms: Term[], zeros: number}} sums  from arithmetic(): terms come largest first
  * @returns {{rows: Row[], zeros: number}}
  */
@@ -33,7 +33,7 @@ export function rowsOf({ terms, zeros }) {
   const listed = terms.filter((term) => term.value !== 0 || term.kind !== 'unit');
   const silent = zeros + terms.length - listed.length;
   if (listed.length <= MOST_ROWS) return { rows: listed.map(single), zeros: silent };
-  const first = listed.filter((term, n) => n < SINGLY || term.kind === 'bias');
+  const first = listed.filter((term, n) => n < SINGLY || ['bias', 'cell'].includes(term.kind));
   const rest = (kind) => listed.filter((term) => term.kind === kind && !first.includes(term));
   return {
     rows: [...first.map(single), ...group('unit', rest('unit')), ...group('input', rest('input'))],
@@ -43,7 +43,7 @@ export function rowsOf({ terms, zeros }) {
 
 /** What a term is called: the token that was read, a number that was read, a unit's own h, the bias. */
 export function termName(term, { words, net, run }, t) {
-  if (term.kind === 'bias') return words.card.bias;
+  if (term.kind === 'bias' || term.kind === 'cell') return words.card[term.kind];
   if (term.kind === 'unit') return fill(words.card.unit, { unit: net.units[term.index] });
   if (net.numbers) return net.symbols[term.index];
   const read = run.symbols[t] === term.index ? run.steps[t] : net.symbols[term.index];

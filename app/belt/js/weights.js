@@ -6,7 +6,17 @@ import { exact, fill, full, num } from './format.js';
 import { loadStyle } from './style.js';
 import { Editor } from './weights_editor.js';
 import { Grid } from './weights_grid.js';
-import { columnsOf, editText, FIELDS, fullInk, indexOf, meaning, rowsOf, signed, withWeight } from './weights_model.js';
+import {
+  arrayOf,
+  columnsOf,
+  editText,
+  fullInk,
+  indexOf,
+  meaning,
+  rowsOf,
+  signed,
+  withWeight,
+} from './weights_model.js';
 import { reason } from './why.js';
 
 /** ms that an edit may be on its way to Python and back. */
@@ -73,7 +83,7 @@ export class View {
   numbers(row, column) {
     const index = indexOf(this.scene.net, row, column);
     if (index < 0) return null;
-    const name = FIELDS[column.field];
+    const name = arrayOf(row, column);
     return { value: this.scene.run.weights[name][index], was: this.was[name][index] };
   }
 
@@ -94,7 +104,7 @@ export class View {
   commit({ row, column }, value) {
     const { net } = this.scene;
     this.trial = null;
-    const before = this.settled[FIELDS[column.field]][indexOf(net, row, column)];
+    const before = this.settled[arrayOf(row, column)][indexOf(net, row, column)];
     if (value === before) return this.drop();
     this.send(withWeight(net, this.settled, row, column, value));
     this.scene.tryWeights(this.sent);
@@ -119,7 +129,10 @@ export class View {
     const { row, column } = this.place();
     const both = this.numbers(row, column);
     if (!both) {
-      setText(this.told, fill(words.weights.none, { gate: words.gate[row.signal].ask }));
+      setText(
+        this.told,
+        fill(words.weights[column.field === 'c' ? 'none_c' : 'none'], { gate: words.gate[row.signal].ask }),
+      );
       return setText(this.reason, '');
     }
     const { value, was } = both;

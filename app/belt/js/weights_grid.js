@@ -58,7 +58,9 @@ export class Grid {
       const own = columns.flatMap((column, n) => (column.field === field ? [n] : []));
       const width = left(own.at(-1)) + cell.width - left(own[0]);
       const span = { left: `${left(own[0])}px`, width: `${width}px` };
-      const symbol = { ih: ['W'], hh: ['U'], b: ['b'], bhn: ['b', el('sub', {}, 'hn')] }[field];
+      const symbol = { ih: ['W'], hh: ['U'], b: ['b'], bhn: ['b', el('sub', {}, 'hn')], c: ['w', el('sub', {}, 'c')] }[
+        field
+      ];
       const name = ` ${titled(words.weights[field], width)}`;
       return el('div.bt-w-block', { 'aria-hidden': 'true', style: span }, el('b.bt-letter', {}, ...symbol), name);
     });

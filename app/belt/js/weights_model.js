@@ -4,7 +4,9 @@ import { fill, num } from './format.js';
 import { pictured } from './tokens.js';
 
 /** The arrays as an edit's text names them (lstm_core/edit_text.py), in the order of their columns. */
-export const FIELDS = { ih: 'weight_ih', hh: 'weight_hh', b: 'bias', bhn: 'bias_hn' };
+const FIELDS = { ih: 'weight_ih', hh: 'weight_hh', b: 'bias', bhn: 'bias_hn' };
+/** The column of the peepholes: an array for each gate that has one. */
+const PEEPHOLES = { i: 'ci', f: 'cf', o: 'co' };
 /** A weight goes no further, either way: lstm_core/edits.py. */
 export const LIMIT = 1e6;
 
@@ -14,7 +16,7 @@ const LOOK = 'r'; // the gate that a GRU's past passes
 const ROUND = [1, 2, 3, 4, 5, 6, 8, 10];
 
 /**
- * @typedef {{field: "ih"|"hh"|"b"|"bhn", column: number}} Column
+ * @typedef {{field: "ih"|"hh"|"b"|"bhn"|"c", column: number}} Column
  * @typedef {{signal: string, unit: number}} Row
  */
 
@@ -24,27 +26,35 @@ export function rowsOf({ cell, H }) {
   return blocks.flatMap((signal) => Array.from({ length: H }, (_, unit) => ({ signal, unit })));
 }
 
-/** A column for each input, each unit and the bias; a GRU has one more, inside the reset product. */
+/** A column for each input, each unit and the bias; a GRU has one more, inside the reset product, peepholes have one. */
 export function columnsOf({ D, H, weights }) {
   const range = (field, count) => Array.from({ length: count }, (_, column) => ({ field, column }));
-  return [...range('ih', D), ...range('hh', H), ...range('b', 1), ...range('bhn', weights.bias_hn ? 1 : 0)];
+  const more = [...range('bhn', weights.bias_hn ? 1 : 0), ...range('c', weights.weight_ci ? 1 : 0)];
+  return [...range('ih', D), ...range('hh', H), ...range('b', 1), ...more];
 }
 
-/** Where a row stands in the arrays: torch's blocks; the inner bias has the candidate's rows only. */
+/** The array in which a number stands. */
+export const arrayOf = (row, { field }) => FIELDS[field] ?? `weight_${PEEPHOLES[row.signal]}`;
+
+/** Whether a row of an array is the unit itself, and not its place in a block. */
+const byUnit = (field) => ['bhn', 'c'].includes(field);
+
+/** Where a row stands in the arrays: torch's blocks; the inner bias has the candidate's rows only, a peephole its gate's. */
 export function rowNumber({ cell, H }, { signal, unit }, { field }) {
-  return field === 'bhn' ? unit : cell.BLOCKS.indexOf(signal) * H + unit;
+  return byUnit(field) ? unit : cell.BLOCKS.indexOf(signal) * H + unit;
 }
 
 /** The index of a number in its flat array; −1 where there is none. */
 export function indexOf(net, row, column) {
   if (column.field === 'bhn' && row.signal !== net.cell.CANDIDATE) return -1;
-  const wide = { ih: net.D, hh: net.H, b: 1, bhn: 1 }[column.field];
+  if (column.field === 'c' && !PEEPHOLES[row.signal]) return -1;
+  const wide = { ih: net.D, hh: net.H, b: 1, bhn: 1, c: 1 }[column.field];
   return rowNumber(net, row, column) * wide + column.column;
 }
 
 /** The weights with one number set; the others are shared. */
 export function withWeight(net, weights, row, column, value) {
-  const name = FIELDS[column.field];
+  const name = arrayOf(row, column);
   const array = weights[name].slice();
   array[indexOf(net, row, column)] = value;
   return { ...weights, [name]: array };
@@ -62,8 +72,8 @@ function roundUp(value) {
  * single huge weight does not bleach the others.
  */
 export function fullInk(weights) {
-  const sizes = Object.values(FIELDS)
-    .flatMap((name) => [...(weights[name] ?? [])])
+  const sizes = Object.values(weights)
+    .flatMap((array) => [...(array ?? [])])
     .map(Math.abs)
     .filter((size) => size > 0)
     .sort((a, b) => a - b);
@@ -99,7 +109,13 @@ function digits(value) {
 
 /** The edit as text: `weight_ih_12_3_-40`. */
 export const editText = (net, row, column, value) =>
-  ['weight', column.field, rowNumber(net, row, column), column.column, digits(value)].join('_');
+  [
+    'weight',
+    column.field === 'c' ? PEEPHOLES[row.signal] : column.field,
+    rowNumber(net, row, column),
+    column.column,
+    digits(value),
+  ].join('_');
 
 /** A weight with its sign: "+40", "−20", "0". */
 export const signed = (value) => `${value > 0 && num(value) !== '~0' ? '+' : ''}${num(value)}`;
@@ -107,14 +123,14 @@ export const signed = (value) => `${value > 0 && num(value) !== '~0' ? '+' : ''}
 /** What a column is called: what is read, whose h, or the letter of a bias. */
 export function columnName(net, { field, column }) {
   if (field === 'ih') return pictured(net.symbols[column]);
-  return field === 'hh' ? net.units[column] : { b: 'b', bhn: 'b_hn' }[field];
+  return field === 'hh' ? net.units[column] : { b: 'b', bhn: 'b_hn', c: 'c' }[field];
 }
 
 /** The sentence of one weight: what it adds to the gate's sum, and when. */
 export function meaning({ net, words }, row, column, value) {
   const table = words.weights;
   const input = net.numbers ? 'number' : net.name === 'random' ? 'box' : 'read';
-  const key = { ih: input, hh: 'past', b: 'bias', bhn: 'inner' }[column.field];
+  const key = { ih: input, hh: 'past', b: 'bias', bhn: 'inner', c: 'peephole' }[column.field];
   const own = key === 'past' && column.column === row.unit ? '_self' : '';
   const reset = key === 'past' && row.signal === 'n' ? '_reset' : '';
   return fill(table[`${key}${own}${reset}`], {

@@ -18,7 +18,7 @@ const explained = (run, signal) => run.cell.BLOCKS.includes(signal);
 function printedTerms(terms) {
   const visible = terms.filter((each) => Math.abs(each.value) >= TINY);
   const shown = visible.length > TERMS_IN_SENTENCE ? visible.slice(0, TERMS_IN_SENTENCE - 1) : visible;
-  const order = { bias: 0, input: 1, unit: 2 };
+  const order = { bias: 0, input: 1, unit: 2, cell: 3 };
   const numbers = [...shown].sort((a, b) => order[a.kind] - order[b.kind]).map((each) => each.value);
   const rest = exactSum(terms.filter((each) => !shown.includes(each)).map((each) => each.value));
   return { numbers, rest };
@@ -47,6 +47,7 @@ function pusher(words, run, net, { unit, t }, push, form) {
     return fill(table[`${form}_number`], { name: net.symbols[push.index], value: num(push.factor) });
   if (push.kind === 'input') return fill(table[`${form}_input`], { token: run.steps[t] });
   if (push.kind === 'bias') return table[`${form}_bias`];
+  if (push.kind === 'cell') return fill(table[`${form}_cell`], { c: num(push.factor) });
   const values = { unit: net.units[push.index], h: num(push.factor) };
   return fill(table[push.index === unit ? `${form}_self` : `${form}_unit`], values);
 }
@@ -117,7 +118,8 @@ function asBuilt({ built, weights, cell, D, H }, signal, unit) {
     return cut(weights).every((weight, k) => weight === cut(built)[k]);
   };
   const inner = signal !== 'n' || same('bias_hn', 1, unit);
-  return inner && same('weight_ih', D) && same('weight_hh', H) && same('bias', 1);
+  const peephole = !weights[`weight_c${signal}`] || same(`weight_c${signal}`, 1, unit);
+  return inner && peephole && same('weight_ih', D) && same('weight_hh', H) && same('bias', 1);
 }
 
 /**
