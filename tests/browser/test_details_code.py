@@ -86,7 +86,11 @@ def page(browser: Any) -> Iterator[Any]:
 
 
 HELD_OF = {
-    **{"lstm": HELD, "gru": HELD_GRU, "rnn": [], "peephole": HELD, "coupled": HELD},
+    "lstm": HELD,
+    "gru": HELD_GRU,
+    "rnn": [],
+    "peephole": HELD,
+    "coupled": HELD,
     "lstm_1997": [{"signal": "i", "unit": 0, "value": 0.8}],
 }
 CASES = [
