@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from ..arrays import Array
-from ..errors import NumberError
 from ..tasks import TASKS
 from ..tasks._task import Batch, Task
 from .checkpoint import Checkpoint, Evaluation, Memory, Stopped
+from .checks import check
 from .clip import clip
 from .config import TrainConfig
 from .dropout import Dropout
@@ -50,7 +50,7 @@ def train(
     twice running on held-out sequences), "steps", "patience", "nan" (a gradient is no number any
     more) or "explosion" (the loss exceeds 10⁶): the update of that step then was not made.
 
-    Raises UnknownName, NumberError.
+    Raises UnknownName, NumberError, ShapeError (`resume` is of a network of another shape).
 
     >>> import lstm_core as lc
     >>> film = list(lc.train("lstm", "anbn", lc.TrainConfig(steps=10, hidden_size=4)))
@@ -59,10 +59,7 @@ def train(
     """
     job = TASKS[task] if isinstance(task, str) else task
     config = job.recipe if config is None else config
-    length = config.length or job.length
-    low, high = job.lengths
-    if not low <= length <= high:
-        raise NumberError(f"length must be in [{low}, {high}] in task {job.name!r}, got {length}")
+    check(cell, job, config, resume)
     return Training(cell, job, config, resume, dtype).run(config.steps if until is None else until)
 
 
@@ -180,18 +177,17 @@ class Training:
 
     def learn(self, batch: Batch) -> Stopped:
         """Make one update, or one a piece where the gradient is cut off; say why not."""
-        length = len(batch.x)
-        piece = self.config.truncate or length
+        pieces = cut(len(batch.x), self.config.truncate)
         states: tuple[Any, ...] | None = None
         outputs: list[Array] = []
         stopped: Stopped = ""
         loss, total = 0.0, float(batch.mask.sum())
-        for t in range(0, length, piece):
-            part = Batch(*(a[t : t + piece] for a in batch))
+        for piece in pieces:
+            part = Batch(*(a[piece] for a in batch))
             passes = self._passes(part.x)
             output = passes.forward(self.flat.model, part.x, self.dropout.draw(part.x), states)
             outputs.append(output)
-            if piece < length:
+            if len(pieces) > 1:
                 states = passes.last
             if not part.mask.any():
                 continue
@@ -283,3 +279,13 @@ class Training:
         batch, outputs = since.seen
         output = outputs[0] if len(outputs) == 1 else np.concatenate(outputs)
         return float(self.task.judge(output, batch).mean())
+
+
+def cut(length: int, piece: int) -> list[slice]:
+    """Cut a sequence into pieces through which the gradient flows; 0: a single one.
+
+    Where it does not come out even the first piece is the short one: what is asked at the end
+    reaches back through a whole piece.
+    """
+    ends = range(length, 0, -(piece or length))
+    return [slice(max(0, end + ends.step), end) for end in reversed(ends)]
