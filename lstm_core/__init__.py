@@ -49,6 +49,7 @@ from .training.config import TrainConfig
 from .training.film import Film, film_of
 from .training.film_file import film_bytes, read_film
 from .training.follow import follow
+from .training.insight import Focus, focus
 from .training.loop import train
 from .training.model import Model
 from .training.recipe import Recipe, read_recipe, recipe_text
@@ -69,6 +70,7 @@ __all__ = [
     "Exam",
     "Failure",
     "Film",
+    "Focus",
     "Gradients",
     "History",
     "LstmCoreError",
@@ -103,6 +105,7 @@ __all__ = [
     "examine",
     "film_bytes",
     "film_of",
+    "focus",
     "follow",
     "from_torch",
     "memory_length",

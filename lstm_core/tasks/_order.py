@@ -8,6 +8,7 @@ places within narrow spans, a, b, c, d everywhere else. Here all strings are equ
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..alphabet import Alphabet
 from ..arrays import Array
@@ -34,6 +35,11 @@ def sample(
         places = rng.integers(int(first * length), int(last * length) + 1, batch)
         symbols[places, np.arange(batch)] = np.where(now, Y, X)
     return asked_at_the_end(one_hot(symbols, len(SYMBOLS)), _class(which))
+
+
+def matters(x: Array) -> NDArray[np.bool_]:
+    """Find the X and Y, (T, B)."""
+    return np.greater(x[..., X : Y + 1].sum(-1), 0)
 
 
 def right(read: Read) -> Sequence[str]:

@@ -1,6 +1,6 @@
 """What the generators of several tasks share. Everything is (T, B, …), drawn at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import log
 
 import numpy as np
@@ -24,6 +24,11 @@ def asked_at_the_end(x: Array, answer: Target) -> Batch:
     mask = np.zeros(x.shape[:2])
     mask[-1] = 1.0
     return Batch(x, np.broadcast_to(answer, (len(x), *answer.shape)), mask)
+
+
+def first(steps: int) -> Callable[[Array], NDArray[np.bool_]]:
+    """Return what finds the first few steps of x (T, B, D): (T, B)."""
+    return lambda x: np.broadcast_to((np.arange(len(x)) < steps)[:, None], x.shape[:2])
 
 
 def said_throughout(answer: Target, length: int) -> Array:

@@ -66,6 +66,8 @@ class Task:
     `reads_all`   the answer is read at every step; otherwise at the last one alone
     `exam`        draws cases as text and knows the right answers
     `tolerance`   how far a number may be off in the exam
+    `events`      x (T, B, D) -> (T, B): the steps that bring what has to be remembered
+    `counted`     where it takes counting: the symbol that counts up, and the one that counts down
     """
 
     name: str
@@ -89,6 +91,8 @@ class Task:
     exam: Exam | None = None
     held_out: Sampler | None = None
     tolerance: float = 0.0
+    events: Callable[[Array], NDArray[np.bool_]] | None = None
+    counted: tuple[int, int] | None = None
 
     def solved(self, mark: float) -> bool:
         """Tell whether a mean mark meets the goal."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..arrays import Array
 from ..exam import Exam, Read
@@ -31,6 +32,11 @@ def marked_numbers(rng: np.random.Generator, batch: int, length: int) -> Array:
     x[rng.integers(0, length // 2, batch), every, MARKER] = 1.0
     x[rng.integers(length // 2, length, batch), every, MARKER] = 1.0
     return x
+
+
+def marked(x: Array) -> NDArray[np.bool_]:
+    """Find the markers, (T, B)."""
+    return np.greater(x[..., MARKER], 0)
 
 
 def total(x: Array) -> Array:
@@ -79,5 +85,6 @@ TASK = Task(
     tolerance=0.1,
     tokens=TOKENS,
     reads_all=False,
+    events=marked,
     exam=Exam(as_trained(sample, TOKENS, LENGTH), right),
 )

@@ -73,5 +73,6 @@ TASK = Task(
     recipe=TrainConfig(hidden_size=3, rate=0.02, evaluate=20, frame=4),
     tokens=Alphabet(SYMBOLS, (("a", "A"), ("b", "B"))),
     labels=("a", "b", "end"),
+    counted=(A, B),
     exam=Exam(draw, right, every_step),
 )

@@ -74,5 +74,6 @@ TASK = Task(
     recipe=TrainConfig(hidden_size=6, rate=0.02),
     tokens=Alphabet(SYMBOLS, (("a", "A"), ("b", "B"), ("c", "C"))),
     labels=("a", "b", "c", "end"),
+    counted=(A, B),
     exam=Exam(draw, right, every_step),
 )

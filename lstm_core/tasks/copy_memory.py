@@ -75,5 +75,6 @@ TASK = Task(
     recipe=TrainConfig(rate=0.03, forget_bias="chrono", steps=6000, evaluate=30, frame=30),
     tokens=TOKENS,
     labels=("A", "B", "C", "D", "blank"),
+    events=lambda x: np.greater(x[..., :KINDS].sum(-1), 0),
     exam=Exam(as_trained(sample, TOKENS, LENGTH), right, every_step),
 )

@@ -13,7 +13,7 @@ from ..alphabet import Alphabet
 from ..arrays import Array
 from ..exam import Exam, Read
 from ..training.config import TrainConfig
-from ._sequences import SURE, asked_at_the_end, guess, guess_loss, one_hot, right_as_a_whole
+from ._sequences import SURE, asked_at_the_end, first, guess, guess_loss, one_hot, right_as_a_whole
 from ._sequences import said_throughout as said
 from ._task import Batch, Task
 from ._texts import as_trained
@@ -58,5 +58,6 @@ TASK = Task(
     tokens=TOKENS,
     labels=LETTERS,
     reads_all=False,
+    events=first(1),
     exam=Exam(as_trained(sample, TOKENS, LENGTH), right),
 )

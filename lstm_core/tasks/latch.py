@@ -14,7 +14,7 @@ from ..arrays import Array
 from ..exam import Exam, Read
 from ..numbers import Numbers
 from ..training.config import TrainConfig
-from ._sequences import SURE, asked_at_the_end, guess, guess_loss, one_hot, right_as_a_whole
+from ._sequences import SURE, asked_at_the_end, first, guess, guess_loss, one_hot, right_as_a_whole
 from ._sequences import said_throughout as said
 from ._task import Batch, Task
 from ._texts import as_trained
@@ -64,5 +64,6 @@ TASK = Task(
     tokens=TOKENS,
     labels=LABELS,
     reads_all=False,
+    events=first(SIGNAL),
     exam=Exam(as_trained(sample, TOKENS, LENGTH), right),
 )

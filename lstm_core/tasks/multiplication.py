@@ -18,7 +18,7 @@ from ..training.config import TrainConfig
 from ._sequences import asked_at_the_end, said_throughout
 from ._task import Batch, Task
 from ._texts import as_trained
-from .adding import LENGTH, MARKER, TOKENS, VALUE, marked_numbers
+from .adding import LENGTH, MARKER, TOKENS, VALUE, marked, marked_numbers
 
 CLOSE = 0.04
 
@@ -80,5 +80,6 @@ TASK = Task(
     ),
     tokens=TOKENS,
     reads_all=False,
+    events=marked,
     exam=Exam(as_trained(sample, TOKENS, LENGTH), right),
 )

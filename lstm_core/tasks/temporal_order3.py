@@ -43,5 +43,6 @@ TASK = Task(
     tokens=_order.TOKENS,
     labels=CLASSES,
     reads_all=False,
+    events=_order.matters,
     exam=Exam(as_trained(sample, _order.TOKENS, _order.LENGTH), _order.right),
 )
