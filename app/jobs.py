@@ -105,6 +105,8 @@ class Jobs:
 
     def resume(self, job: Job) -> None:
         """Put a job that is over in line again, with the state that it had. Raises Refused."""
+        with self._lock:
+            job.pausing = False
         if job.over:
             self._enter(job)
 

@@ -22,6 +22,7 @@ if str(ROOT) not in sys.path:  # `streamlit run` puts only app/ there
 
 from app.belt import assets  # noqa: E402
 from app.exports import routes as exports  # noqa: E402
+from app.film import routes as film  # noqa: E402
 from app.headers import SecurityHeaders  # noqa: E402
 
 
@@ -29,11 +30,15 @@ from app.headers import SecurityHeaders  # noqa: E402
 async def lifespan(server: st.App) -> AsyncIterator[dict[str, bool]]:
     """Open the port only when the first learner will not have to wait."""
     # Cached functions bind to Streamlit's runtime, which exists only from here on.
+    from app import training
     from app.runs import warm_up
 
     assets.warm_up()
     warm_up()
-    yield {"ready": True}
+    try:
+        yield {"ready": True}
+    finally:
+        training.jobs().close()
 
 
 async def ready(request: Request) -> PlainTextResponse:
@@ -52,7 +57,7 @@ def say_sorry(error: Exception) -> bool:
 def routes() -> list[Route]:
     """List our own routes, below the base path when the app is served under one."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    ours = [Route("/readyz", ready), *assets.routes(), *exports.routes()]
+    ours = [Route("/readyz", ready), *assets.routes(), *exports.routes(), *film.routes()]
     if not base:
         return ours
     return [Route(f"/{base}{r.path}", r.endpoint, methods=list(r.methods or ())) for r in ours]

@@ -1,0 +1,257 @@
+"""The trainings of a visitor: they run as jobs, and their films grow here. No Streamlit here.
+
+studio = Studio(jobs())                       one for every visitor
+training = studio.run("adding~seed-3")        from the start; or on from where one stands:
+training = studio.run("adding~seed-3", training.name, "step")
+training.pause(); training.take(step=120)     the recipe of a frame, whose network links find
+"""
+
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+from time import monotonic
+from typing import Any, Final, Literal
+from weakref import WeakValueDictionary
+
+import lstm_core as lc
+from app import trained
+from app.growing import GrowingFilm
+from app.jobs import Job, Jobs
+from app.slices import Span, train_slice
+from app.workers import LocalWorker, at_once
+
+ALONE_AT_FIRST: Final = 20.0  # seconds until somebody must watch
+ALONE: Final = 1.0  # seconds that a training goes on after nobody watches any more
+KEPT_MAX: Final = 4  # trainings of a visitor: on show, pinned, and two to come back to
+
+Far = Literal["end", "step", "epoch"]
+
+_all: WeakValueDictionary[str, "Training"] = WeakValueDictionary()
+
+
+@cache
+def jobs() -> Jobs:
+    """Return the jobs of this server."""
+    return Jobs([LocalWorker("app.slices") for _ in range(at_once())])
+
+
+def find(name: str) -> "Training | None":
+    """Return a training by its name, which nobody guesses; None when nobody keeps it any more."""
+    return _all.get(name)
+
+
+class Training:
+    """A training: the recipe that it follows, its film so far, and where it stands.
+
+    With a `film` it is one that was made elsewhere: it can be looked at, and not go on.
+    """
+
+    def __init__(
+        self, jobs: Jobs, owner: str, recipe: lc.Recipe, film: lc.Film | None = None
+    ) -> None:
+        self.name = secrets.token_urlsafe(12)
+        self.recipe = replace(recipe, to=None)
+        self.checkpoint: lc.Checkpoint | None = None
+        self._growing = GrowingFilm(film)
+        self._jobs, self._owner = jobs, owner
+        self._job: Job | None = None
+        self._heard, self._seconds, self._to = 0, 0.0, 0
+        self._lock = threading.RLock()
+        self._readers: set[Callable[[], None]] = set()
+        self._alone_after = 0.0
+        _all[self.name] = self
+
+    @property
+    def film(self) -> lc.Film | None:
+        """The film so far; None before its first frame."""
+        return self._growing.film
+
+    @property
+    def step(self) -> int:
+        """The number of updates that were made."""
+        if self.checkpoint:
+            return self.checkpoint.step
+        return int(self.film.steps[-1]) if self.film else 0
+
+    @property
+    def stopped(self) -> str:
+        """Why it ended by itself; "" if it did not."""
+        return self.film.stopped if self.film else ""
+
+    @property
+    def over(self) -> bool:
+        """Tell whether it stands still."""
+        return self._job is None or self._job.over
+
+    # What a visitor asks for.
+
+    def run(self, recipe: lc.Recipe, far: Far = "end") -> None:
+        """Go on by a recipe that it can go on by. Raises Refused."""
+        if not self.over:
+            if far == "end" and recipe == self.recipe and self._job:
+                self._jobs.resume(self._job)  # it may be about to pause
+                return
+            self.cancel()
+        with self._lock:
+            self.recipe = replace(recipe, to=None)
+            self._to = self._end(far)
+            if self.stopped or (self.checkpoint and self.step >= self._to):
+                return
+            span = Span(self.recipe, self._to, self.checkpoint, self._seconds)
+            self._alone_after = monotonic() + ALONE_AT_FIRST
+            self._job = self._jobs.submit(self._owner, train_slice, span, self._changed)
+            self._heard = 0
+
+    def _end(self, far: Far) -> int:
+        config = self.recipe.at(self.step)
+        if far == "step":
+            return min(self.step + 1, config.steps)
+        if far == "epoch":
+            return min((self.step // config.evaluate + 1) * config.evaluate, config.steps)
+        return config.steps
+
+    def pause(self) -> None:
+        """Stand still as soon as the slice that is being done has ended."""
+        if self._job:
+            self._jobs.pause(self._job)
+
+    def cancel(self) -> None:
+        """Stand still now."""
+        if self._job:
+            self._jobs.cancel(self._job)
+
+    def goes_on_by(self, recipe: lc.Recipe) -> bool:
+        """Tell whether what was trained here is the beginning of a recipe."""
+        return (
+            self.checkpoint is not None
+            and not self.stopped
+            and _beginning(recipe, self.step) == _beginning(self.recipe, self.step)
+        )
+
+    def take(self, step: int = -1) -> str:
+        """Put the network of a frame where links find it; return its recipe, "" if there is none.
+
+        It is the last frame that is not after `step`; -1 is the last one of all.
+        """
+        film = self.film
+        if film is None:
+            return ""
+        frame = film.frame_at(step) if step >= 0 else len(film) - 1
+        at = int(film.steps[frame])
+        text = lc.recipe_text(replace(_beginning(self.recipe, at), to=at))
+        task = lc.TASKS[self.recipe.task]
+        if trained.find(f"task_{task.name}", text) is None:
+            trained.put(text, task.network(film.model(frame)))
+        return text
+
+    # What a reader of the film asks for.
+
+    def watch(self, reader: Callable[[], None]) -> None:
+        """Tell a reader, from another thread, whenever there is something new."""
+        with self._lock:
+            self._readers.add(reader)
+
+    def leave(self, reader: Callable[[], None]) -> None:
+        """Tell it no more."""
+        with self._lock:
+            self._readers.discard(reader)
+            self._alone_after = monotonic() + ALONE
+
+    def cancel_if_alone(self) -> None:
+        """Stand still if nobody has watched for a while: that is how a closed tab ends it."""
+        with self._lock:
+            alone = not self._readers and monotonic() >= self._alone_after
+        if alone and not self.over:
+            self.cancel()
+
+    def since(self, number: int) -> tuple[lc.Film | None, int]:
+        """Return the film from a frame's number on, and the number that comes after it."""
+        with self._lock:
+            return self._growing.since(number)
+
+    def status(self) -> dict[str, Any]:
+        """Say how it stands, in plain values.
+
+        `status` is that of its job, "done" without one; `place` in line, `step` and `to`, and where
+        they are known steps `per_second` and seconds `left`, if nothing stops it before.
+        """
+        job, seconds = self._job, self._seconds
+        found: dict[str, Any] = {"status": job.status if job else "done"}
+        found |= {"step": self.step, "to": self._to}
+        if job and job.status == "queued":
+            found["place"] = max(1, self._jobs.place(job))
+        if seconds:
+            found |= {"per_second": 1 / seconds, "left": max(0, self._to - self.step) * seconds}
+        return found
+
+    # What the jobs report.
+
+    def _changed(self) -> None:
+        with self._lock:
+            job = self._job
+            if job is None:
+                return
+            over = job.over
+            for number, piece in self._jobs.events(job, self._heard):
+                self._heard = number
+                self.checkpoint, self._seconds = piece.checkpoint, piece.seconds
+                self._growing.add(piece.film)
+            if over:
+                self._growing.finish()
+            readers = list(self._readers)
+        for reader in readers:
+            reader()
+        if over:
+            self.take()
+        self.cancel_if_alone()
+
+
+def _beginning(recipe: lc.Recipe, step: int) -> lc.Recipe:
+    """Return what of a recipe mattered up to a step."""
+    return replace(recipe, to=None, changes=tuple(one for one in recipe.changes if one[0] < step))
+
+
+class Studio:
+    """The trainings of one visitor: one of them goes on at most."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs, self._owner = jobs, secrets.token_urlsafe(12)
+        self._trainings: OrderedDict[str, Training] = OrderedDict()
+        jobs.warm_up()
+
+    def run(self, recipe: str, name: str = "", far: Far = "end") -> Training:
+        """Train by a recipe, on from where the training of that name stands if that is possible.
+
+        Raises Refused when the line is full, and what `read_recipe` raises.
+        """
+        wanted = lc.read_recipe(recipe)
+        training = self.find(name)
+        if training is None or not training.goes_on_by(wanted):
+            training = Training(self._jobs, self._owner, wanted)
+        for other in self._trainings.values():
+            if other is not training:
+                other.cancel()
+        training.run(wanted, far)
+        return self._keep(training)
+
+    def open(self, film: lc.Film) -> Training:
+        """Show a film that was made elsewhere."""
+        return self._keep(Training(self._jobs, self._owner, film.read, film))
+
+    def find(self, name: str) -> Training | None:
+        """Return a training of this visitor; None if it is not kept."""
+        return self._trainings.get(name)
+
+    def __iter__(self) -> Iterator[Training]:
+        return iter(list(self._trainings.values()))
+
+    def _keep(self, training: Training) -> Training:
+        """Keep a training; those that were of use longest ago make room."""
+        self._trainings[training.name] = training
+        self._trainings.move_to_end(training.name)
+        while len(self._trainings) > KEPT_MAX:
+            self._trainings.popitem(last=False)
+        return training
