@@ -35,7 +35,7 @@ _all: WeakValueDictionary[str, "Training"] = WeakValueDictionary()
 @cache
 def jobs() -> Jobs:
     """Return the jobs of this server."""
-    return Jobs([LocalWorker("app.slices") for _ in range(at_once())])
+    return Jobs([LocalWorker(train_slice.__module__) for _ in range(at_once())])
 
 
 def find(name: str) -> "Training | None":

@@ -12,6 +12,7 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import cache
+from urllib.parse import parse_qsl
 
 from safetensors.numpy import save
 from starlette.concurrency import run_in_threadpool
@@ -121,7 +122,7 @@ def _found(request: Request) -> training.Training:
 
 def _whole(request: Request, name: str, missing: int) -> int:
     """Read a whole number of the query; anything else counts as missing."""
-    text = request.query_params.get(name, "")
+    text = dict(parse_qsl(request.url.query)).get(name, "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else missing
 
 

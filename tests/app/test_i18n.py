@@ -41,6 +41,7 @@ BUILT = (
     "notices.link.",
     "notices.file.",
     "notices.source.",
+    "notices.training.",
     "notices.unread_numbers.",
     "networks.",
     "belt.",

@@ -180,6 +180,7 @@ def test_of_a_training_that_nobody_keeps_nothing_is_left(jobs):
 
 
 def test_a_training_that_nobody_watches_any_more_is_cancelled(jobs, monkeypatch):
+    monkeypatch.setattr(slices, "SLICE", 0.002)
     made = Studio(jobs).run(SMALL)
     seen: list[int] = []
 
