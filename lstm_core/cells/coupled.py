@@ -6,6 +6,7 @@ import numpy as np
 
 from ..arrays import Array, Hold, free, sigmoid
 from ._cell import Road, Terms, affine, affine_back, affine_shapes, affine_terms, blocks
+from .lstm import State, written
 
 paper = "Greff et al. (2017), LSTM: A Search Space Odyssey, variant CIFG; without peepholes"
 BLOCKS = ("f", "g", "o")
@@ -34,13 +35,6 @@ class Params(NamedTuple):
     bias: Array  # (3H,)
 
 
-class State(NamedTuple):
-    """What one step hands to the next, in torch's order. Each (*batch, H)."""
-
-    h: Array
-    c: Array
-
-
 class Steps(NamedTuple):
     """Every intermediate value, in order of computation. Each (T, *batch, H) in a trace."""
 
@@ -54,11 +48,6 @@ class Steps(NamedTuple):
     c: Array
     tanh_c: Array
     h: Array
-
-
-def written(now: Steps) -> Array:
-    """Return what a step adds to c."""
-    return now.i * now.g
 
 
 ROAD = Road(memory="c", keep="f", written=written)

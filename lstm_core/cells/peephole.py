@@ -6,6 +6,7 @@ import numpy as np
 
 from ..arrays import Array, Hold, free, sigmoid
 from ._cell import Road, Terms, affine, affine_back, affine_shapes, affine_terms, blocks, rows
+from .lstm import State, written
 
 paper = (
     "Gers & Schmidhuber (2000), Recurrent Nets that Time and Count; Gers, Schraudolph & "
@@ -41,13 +42,6 @@ class Params(NamedTuple):
     weight_co: Array  # (H,)
 
 
-class State(NamedTuple):
-    """What one step hands to the next, in torch's order. Each (*batch, H)."""
-
-    h: Array
-    c: Array
-
-
 class Steps(NamedTuple):
     """Every intermediate value, in order of computation. Each (T, *batch, H) in a trace."""
 
@@ -62,11 +56,6 @@ class Steps(NamedTuple):
     o: Array
     tanh_c: Array
     h: Array
-
-
-def written(now: Steps) -> Array:
-    """Return what a step adds to c."""
-    return now.i * now.g
 
 
 ROAD = Road(memory="c", keep="f", written=written)

@@ -47,7 +47,11 @@ def _check_setting(name: str, value: Any) -> None:
             raise unknown_name(name, value, words)
         return
     whole = kind in (int, bool)
-    if not isinstance(value, int | float | np.number) or not isfinite(value) or (whole and value % 1):
+    if (
+        not isinstance(value, int | float | np.number)
+        or not isfinite(value)
+        or (whole and value % 1)
+    ):
         kinds = "a whole number" if whole else "a number"
         raise NumberError(f"{name} of TrainConfig must be {kinds}, got {value!r:.40}")
     low = 1 if name in AT_LEAST_1 else 0
