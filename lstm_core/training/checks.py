@@ -1,7 +1,7 @@
 """What cannot be trained is said in a sentence, before anything is drawn."""
 
 from dataclasses import fields
-from math import isfinite
+from math import isfinite, nan
 from typing import Any, Final, get_args, get_type_hints
 
 import numpy as np
@@ -46,16 +46,13 @@ def _check_setting(name: str, value: Any) -> None:
         if value not in words:
             raise unknown_name(name, value, words)
         return
+    number = float(value) if isinstance(value, int | float | np.number) else nan
     whole = kind in (int, bool)
-    if (
-        not isinstance(value, int | float | np.number)
-        or not isfinite(value)
-        or (whole and value % 1)
-    ):
+    if not isfinite(number) or (whole and number % 1):
         kinds = "a whole number" if whole else "a number"
         raise NumberError(f"{name} of TrainConfig must be {kinds}, got {value!r:.40}")
     low = 1 if name in AT_LEAST_1 else 0
-    if name != "forget_bias" and value < low:
+    if name != "forget_bias" and number < low:
         raise NumberError(f"{name} of TrainConfig must be >= {low}, got {value}")
-    if name in BELOW_1 and value >= 1:
+    if name in BELOW_1 and number >= 1:
         raise NumberError(f"{name} of TrainConfig must be < 1, got {value}")
