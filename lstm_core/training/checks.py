@@ -4,8 +4,6 @@ from dataclasses import fields
 from math import isfinite, nan
 from typing import Any, Final, get_args, get_type_hints
 
-import numpy as np
-
 from ..errors import NumberError, ShapeError, unknown_name
 from ..tasks._task import Task
 from .checkpoint import Checkpoint
@@ -46,7 +44,10 @@ def _check_setting(name: str, value: Any) -> None:
         if value not in words:
             raise unknown_name(name, value, words)
         return
-    number = float(value) if isinstance(value, int | float | np.number) else nan
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = nan
     whole = kind in (int, bool)
     if not isfinite(number) or (whole and number % 1):
         kinds = "a whole number" if whole else "a number"
