@@ -44,6 +44,7 @@ BUILT = (
     "notices.training.",
     "notices.unread_numbers.",
     "networks.",
+    "tasks.",
     "belt.",
     "effect.belt.",
     "cells.",
@@ -150,6 +151,19 @@ def test_a_network_can_be_told_in_every_language(name, code):
     assert set(table.get("labels", {})) == labels - {""}  # "" is silence
     for text in (table["opening"], *table["examples"]):
         assert network.run(text).traces
+
+
+@pytest.mark.parametrize("code", TABLES)
+@pytest.mark.parametrize("name", lc.TASKS)
+def test_a_task_can_be_told_in_every_language(name, code):
+    task, table = lc.TASKS[name], TABLES[code]["networks"][f"task_{name}"]
+    assert len(table["symbols"]) == task.input_size
+    assert set(table.get("labels", {})) == set(task.labels)
+    assert set(TABLES[code]["tasks"][name]) == {"what", "how"}
+    assert task.tokens and ("knows" in table) == isinstance(task.tokens, lc.Alphabet)
+    for text in (table["opening"], *table["examples"]):
+        tokens = task.tokens.read(text)
+        assert tokens and all(token.known for token in tokens), text
 
 
 @pytest.mark.parametrize("code", TABLES)
