@@ -72,7 +72,9 @@ TASK = Task(
     chance=lambda length: {"memoryless": KINDS**-REMEMBERED},
     chance_loss=lambda length: {"memoryless": memoryless(length)},
     oracle=oracle,
-    recipe=TrainConfig(rate=0.03, forget_bias="chrono", steps=6000, evaluate=30, frame=30),
+    recipe=TrainConfig(
+        batch=64, rate=0.03, forget_bias="chrono", steps=6000, evaluate=30, frame=30
+    ),
     tokens=TOKENS,
     labels=("A", "B", "C", "D", "blank"),
     events=lambda x: np.greater(x[..., :KINDS].sum(-1), 0),

@@ -2,7 +2,8 @@
 
 The shortest form of task 2 of Hochreiter & Schmidhuber (1997), long time lags with distractors
 drawn at random: here the distractors are the same four symbols, so only their place tells them
-from the answer. With a forget bias of 0 or 1 an LSTM does not learn it for n = 20.
+from the answer. From the first weights that torch draws, an LSTM with a forget bias of 0 or 1 does
+not learn it for n = 20 in 1,500 steps; one with a bias of 3 takes about 150.
 """
 
 from collections.abc import Sequence
@@ -54,7 +55,7 @@ TASK = Task(
     chance=lambda length: guess(len(LETTERS)),
     chance_loss=lambda length: guess_loss(len(LETTERS)),
     oracle=oracle,
-    recipe=TrainConfig(hidden_size=8, batch=64, forget_bias=3.0),
+    recipe=TrainConfig(batch=64, initial="torch", forget_bias=3.0),
     tokens=TOKENS,
     labels=LETTERS,
     reads_all=False,
