@@ -44,7 +44,7 @@ class Marks:
     `cases`    how many were judged
     `right`    how many were answered right; a number is when its error is at most the read-out's
                tolerance
-    `chance`   what the commonest right answer would reach if it were given always
+    `chance`   what one answer would reach at best if it were given whenever one is due
     `error`    mean absolute error of an answer that is a number, None for other answers
     `failures` the first few wrong cases
     """
@@ -124,8 +124,17 @@ def _paper(exam: Exam, tokens: Alphabet | Numbers, cases: int, seed: int) -> _Pa
             before = end
         rows.append(tokens.encode(read))
     steps, sequences = np.array(places).T
-    [(_, most)] = Counter(case.expected[-1] for case in drawn).most_common(1)
-    return _Paper(_side_by_side(rows), steps, sequences, tuple(drawn), most / len(drawn))
+    return _Paper(_side_by_side(rows), steps, sequences, tuple(drawn), _chance(drawn))
+
+
+def _chance(cases: Sequence[_Case]) -> float:
+    """Return the largest share of cases in which one answer alone is right wherever one is due."""
+    alone = Counter[Answer]()
+    for case in cases:
+        due = {answer for answer in case.expected if answer is not None} or {None}
+        if len(due) == 1:
+            alone.update(due)
+    return max(alone.values(), default=0) / len(cases)
 
 
 def _sequence(tokens: Alphabet | Numbers, read: Sequence[Token]) -> Read:
