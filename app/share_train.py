@@ -3,11 +3,18 @@
 from typing import Final
 
 import lstm_core as lc
+from app.catalogue import TASK
 from app.problems import Unusable
-from lstm_core.training.recipe import of_task
+from lstm_core.training.recipe import PIECE, of_task
 
 LONGEST: Final = 400  # characters of a recipe
 EXAMPLE: Final = "adding~cell-gru~seed-3~to-300"
+
+
+def named(chosen: str) -> tuple[str, str]:
+    """Return the network and the recipe that a choice names: a network's name, or a recipe."""
+    task, piece, _ = chosen.partition(PIECE)
+    return (TASK + task, chosen) if piece else (chosen, "")
 
 
 def read_train(raw: str) -> str:

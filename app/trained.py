@@ -1,15 +1,18 @@
-"""Networks that were trained on this server. No Streamlit here.
+"""Trained networks: those of the films that ship, and those that were trained here. No Streamlit.
 
-They are kept by the text of its recipe, the step at which it stands included
+What was trained here is kept by the text of its recipe, the step at which it stands included
 (`adding~seed-3~to-300`): the same text is the same network, whoever trained it. The ones that
 nobody asked for longest make room; a link to one of them trains it again.
 """
 
 from collections import OrderedDict
+from dataclasses import replace
+from functools import cache
 from threading import Lock
 from typing import Final
 
 import lstm_core as lc
+from app.catalogue import FILMS, TASK
 
 KEPT_MAX: Final = 256
 
@@ -27,9 +30,35 @@ def put(recipe: str, network: lc.Network) -> None:
 
 
 def find(net: str, recipe: str = "") -> lc.Network | None:
-    """Return the trained network of a name (`task_adding`) and a recipe; None if it is not here."""
+    """Return the trained network of a name (`task_adding`) and a recipe; None if it is not here.
+
+    "" is the last frame of the film that ships; every frame of that film is always here too.
+    """
+    task = net.removeprefix(TASK)
+    if not recipe:
+        return _moment(task, None)
     with _lock:
         if recipe in _kept:
             _kept.move_to_end(recipe)
-        found = _kept.get(recipe)
-        return found if found and found.name == net else None
+            return _kept[recipe] if _kept[recipe].name == net else None
+    read, film = lc.read_recipe(recipe), shipped(task)
+    if film and read.task == task and film.read == replace(read, to=None) and read.to in film.steps:
+        return _moment(task, read.to)
+    return None
+
+
+@cache
+def shipped(name: str) -> lc.Film | None:
+    """Return a film that ships with the app; None where there is none."""
+    path = FILMS / f"{name}.safetensors"
+    return lc.read_film(path.read_bytes()) if path.exists() else None
+
+
+@cache
+def _moment(task: str, step: int | None) -> lc.Network | None:
+    """Return the network of a film that ships, after a step or at its end."""
+    film = shipped(task)
+    if film is None:
+        return None
+    frame = -1 if step is None else film.frame_at(step)
+    return lc.TASKS[task].network(film.model(frame))

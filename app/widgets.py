@@ -1,16 +1,21 @@
 """The controls of the pages. Their values live in the session under their keys."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 
 from app import i18n, layout, session
-from app.catalogue import CELLS, networks
+from app.catalogue import CELLS, TASK, every_network, networks
 from app.i18n import Words
 from app.keyboard import keys
+from app.problems import Problem
 from app.reading import network
+from app.session import film as films
 from app.share import SEED_MAX, SIZE_MAX
+from app.share_train import named
+from lstm_core.training.recipe import read_recipe
 
 ROOT = Path(__file__).resolve().parents[1]
 DOORS = {"minute": "inside", "explore": "networks", "teach": "teachers"}
@@ -68,17 +73,37 @@ def choose_reading(words: Words) -> None:
 
 
 def pick_network(words: Words) -> str:
-    """Choose one of the networks."""
+    """Choose one of the networks: the learner's own trained one, if there is one, comes first."""
     chosen = st.selectbox(
         words("widgets.network"),
-        networks(),
-        format_func=lambda name: words(f"networks.{name}.title"),
+        (*session.trained_here(), *every_network()),
+        format_func=lambda choice: _title(choice, words),
         key="net",
         label_visibility="collapsed",
         width=200,
         persist_state="session",
     )
-    return chosen or networks()[0]
+    return named(chosen)[0] if chosen else networks()[0]
+
+
+def _title(choice: str, words: Words) -> str:
+    """Call a network by its title, a trained one by its task and the step at which it stands."""
+    net, train = named(choice)
+    title = words(f"networks.{net}.title")
+    if train:
+        step = read_recipe(train).to
+        return words("widgets.trained_here", title=title, step="…" if step is None else f"{step:,}")
+    return words("widgets.trained", title=title) if net.startswith(TASK) else title
+
+
+def notices(problems: Sequence[Problem], words: Words) -> None:
+    """Say what could not be done; a network that is gone can be trained again."""
+    layout.notices(problems, words)
+    for problem in problems:
+        if problem.train and st.button(
+            words("notices.again"), key="again", on_click=films.train_again, args=(problem.train,)
+        ):
+            go_to("film")
 
 
 def type_sequence(words: Words, net: str) -> None:

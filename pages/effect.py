@@ -1,6 +1,6 @@
 """Cause and effect: change anything in a network, and see what it does to run and job."""
 
-from app import layout, session, widgets
+from app import session, widgets
 from app.belt.component import belt
 from app.effect.history import history
 from app.effect.job import results
@@ -9,7 +9,7 @@ from app.readings.component import readings
 words = session.words()
 widgets.choose_reading(words)
 now = session.experiment()
-layout.notices(now.problems, words)
+widgets.notices(now.problems, words)
 bar = history(words, now)
 belt(
     network=now.network,

@@ -1,12 +1,12 @@
 """Inside the cell: one sequence, one real LSTM, every gate in reach."""
 
-from app import layout, session, widgets
+from app import session, widgets
 from app.belt.component import belt
 
 words = session.words()
 widgets.choose_reading(words)
 now = session.reading()
-layout.notices(now.problems, words)
+widgets.notices(now.problems, words)
 belt(
     network=now.network,
     run=now.run,

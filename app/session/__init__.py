@@ -19,7 +19,7 @@ from app.session.choices import (
     tap,
 )
 from app.session.edits import asked, change, edit, heard, take_edit
-from app.session.present import brought, start, text_key, turn_to, words
+from app.session.present import brought, start, text_key, trained_here, turn_to, words
 from app.session.results import CHANGE, ENTRY, experiment, reading
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "take_wish",
     "tap",
     "text_key",
+    "trained_here",
     "turn_to",
     "words",
 ]

@@ -6,13 +6,14 @@ from random import Random
 import streamlit as st
 
 from app import experiments, runs
-from app.catalogue import networks
+from app.catalogue import every_network, networks
 from app.files import read_file
 from app.keyboard import typed, without_last
 from app.problems import Problem
-from app.reading import drawable, network
+from app.reading import drawable, here, network
 from app.session.present import adopt, text_key, words
 from app.share import SEED_MAX, Link, opening
+from app.share_train import named
 from app.surprise import surprise
 
 STORIES = "stories"  # the popover of the ready experiments: a choice closes it
@@ -21,7 +22,7 @@ STORIES = "stories"  # the popover of the ready experiments: a choice closes it
 def language_changed() -> None:
     """Let a text that is still the old language's opening follow into the new language."""
     state = st.session_state
-    for net in networks():
+    for net in every_network():
         if state.get(text_key(net)) == opening(net, state.lang_before):
             state[text_key(net)] = opening(net, state.lang)
     state.lang_before = state.lang
@@ -65,8 +66,9 @@ def take_wish(key: str) -> None:
 def take_drawing(key: str) -> None:
     """Put what was drawn into the text field of its network, if it could have been typed there."""
     state = st.session_state
-    if state.net in networks() and drawable(state.net, state[key].draw):
-        state[text_key(state.net)] = state[key].draw
+    net, _ = named(state.net)
+    if net in every_network() and drawable(net, state[key].draw):
+        state[text_key(net)] = state[key].draw
 
 
 def open_network(key: str) -> None:
@@ -96,7 +98,7 @@ def open_file(key: str) -> None:
     state = st.session_state
     if upload := state.get(key):
         link, problems = read_file(upload.getvalue(), state.lang)
-        refused = runs.edited(link, link.edits) if link else None
+        refused = runs.edited(here(link)[0], link.edits) if link else None
         if isinstance(refused, Problem):
             state.problems = (replace(refused, source="file"),)
         elif link is None:

@@ -10,7 +10,7 @@ from app import runs
 from app.letters import unheard
 from app.problems import Problem, Unusable
 from app.reading import network
-from app.session.present import current
+from app.session.present import current, shown
 from lstm_core.history import History
 
 
@@ -24,7 +24,7 @@ def take_edit(key: str) -> None:
     asked = st.session_state[key].edit
     if isinstance(asked, str):
         edit(asked)
-    for number, text in unheard(asked, heard(), current().network):
+    for number, text in unheard(asked, heard(), shown()[0].network):
         st.session_state.heard = number
         if text:
             edit(text)
@@ -38,7 +38,7 @@ def heard() -> int:
 def edit(text: str) -> None:
     """Do one edit, given as text, or let go of what is held; a bad one is said and not done."""
     st.session_state.close = True  # the form covers the picture; the next run closes it
-    ready = network(*current().network)
+    ready = network(*shown()[0].network)
     try:
         _take(changes.changed(st.session_state.history, text, ready))
     except Unusable as bad:
@@ -54,7 +54,7 @@ def change(what: Literal["undo", "redo", "reset", "switch", "remove"], *place: i
 def _take(history: History) -> None:
     """Make a history the present one, if the network can really be run with it."""
     state = st.session_state
-    done = runs.edited(current(), history.present)
+    done = runs.edited(shown()[0], history.present)
     if isinstance(done, Problem):
         state.problems = (replace(done, source="edit"),)
     else:

@@ -121,6 +121,12 @@ def load_patient(state: str) -> None:
         put(desks.load(desk(), reels.patient(desk().patient, state).recipe))
 
 
+def train_again(recipe: str) -> None:
+    """Lay a recipe on the desk whose network is not on this server any more."""
+    task = lc.read_recipe(recipe).task
+    put(desks.load(desks.first(task), _unended(recipe)))
+
+
 def open_file(key: str) -> None:
     """Lay a film on the desk that somebody saved; what is wrong with a file becomes a sentence."""
     if not (upload := st.session_state.get(key)):

@@ -10,10 +10,11 @@ from dataclasses import replace
 import streamlit as st
 
 from app import i18n
-from app.catalogue import networks
+from app.catalogue import every_network
 from app.problems import Problem
-from app.reading import LIMITS, within
+from app.reading import LIMITS, here, within
 from app.share import Link, opening, read_link
+from app.share_train import named
 from lstm_core.history import History
 
 
@@ -50,7 +51,7 @@ def adopt(link: Link, problems: tuple[Problem, ...]) -> None:
     state.start, state.problems = link, problems
     state.history = History(present=link.edits)
     state.lang = link.lang
-    for net in networks():
+    for net in every_network():
         state.setdefault(text_key(net), opening(net, link.lang))
     _fill(link)
 
@@ -58,8 +59,20 @@ def adopt(link: Link, problems: tuple[Problem, ...]) -> None:
 def _fill(link: Link) -> None:
     """Put a link into the widgets."""
     state = st.session_state
-    state.net, state.size, state.seed, state.cell = link.net, link.size, link.seed, link.cell
+    state.net, state.size, state.seed, state.cell = choice(link), link.size, link.seed, link.cell
+    if link.train:
+        state.trained = link.train
     state[text_key(link.net)] = link.seq
+
+
+def choice(link: Link) -> str:
+    """Name a link's network among those that are offered: a trained one by its recipe."""
+    return link.train or link.net
+
+
+def trained_here() -> tuple[str, ...]:
+    """Return the recipe of the learner's own trained network, () if there is none."""
+    return (st.session_state.trained,) if "trained" in st.session_state else ()
 
 
 def turn_to(page: str) -> None:
@@ -83,6 +96,11 @@ def current() -> Link:
     """
     state = st.session_state
     chosen = {name: state.get(name, getattr(state.start, name)) for name in LIMITS}
+    net, train = named(str(chosen["net"]))
+    if train not in (state.start.train, *trained_here()):
+        train = ""
+    at = state.start.at if train == state.start.train else -1
+    chosen |= {"net": net, "train": train, "at": at}
     now = within(replace(state.start, lang=words().lang, **chosen))
     now = replace(now, seq=state.get(text_key(now.net)) or "")
     if now.network != state.start.network:  # another one starts with a history of its own
@@ -95,3 +113,11 @@ def current() -> Link:
         state.tour = state.tour and (now.net, now.seq) == first
     state.start = now
     return now
+
+
+def shown() -> tuple[Link, tuple[Problem, ...]]:
+    """Return the present state with a network that is on this server, and what stands in for what.
+
+    The state keeps the recipe of one that is not: it can be trained again.
+    """
+    return here(current())

@@ -9,7 +9,7 @@ from app import experiment as changes
 from app import runs
 from app.catalogue import networks
 from app.problems import Problem
-from app.reading import TEXT_MAX, Mode, Reading, about, holdable
+from app.reading import TEXT_MAX, Mode, Reading, about, here, holdable
 from app.session.present import current, words
 from app.share import Link, clip
 
@@ -33,13 +33,15 @@ def _present() -> tuple[Link, lc.Run, tuple[Problem, ...]]:
     """Run the present state without its edits; what does not fit it is said."""
     state = st.session_state
     typed = current()
-    link = replace(typed, seq=typed.seq[:TEXT_MAX])
+    link, gone = here(typed)
+    link = replace(link, seq=link.seq[:TEXT_MAX])
     done = runs.run(link)
     ready = done.network
     link, misfits = clip(link, steps=len(done.x), units=ready.hidden_size, signals=holdable(ready))
     state.problems += misfits
-    state.start = replace(link, seq=typed.seq)
-    return link, done, (*about(typed.seq, ready, done, words()), *state.problems)
+    state.start = replace(typed, t=link.t, u=link.u, hold=link.hold)
+    said = about(typed.seq if link.net == typed.net else link.seq, ready, done, words())
+    return link, done, (*gone, *said, *state.problems)
 
 
 def experiment() -> changes.Experiment:

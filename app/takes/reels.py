@@ -10,6 +10,7 @@ from app.catalogue import FILMS, TASK
 from app.i18n import Words
 from app.takes import opened
 from app.takes.desk import Desk, Shot
+from app.trained import shipped
 
 NAMED_MAX = 4  # settings that the name of a film tells
 
@@ -34,13 +35,6 @@ class Reel(NamedTuple):
     run: int = 0
     steps: int = 0
     at: int = -1
-
-
-@cache
-def shipped(name: str) -> lc.Film | None:
-    """Return a film that ships with the app; None where there is none."""
-    path = FILMS / f"{name}.safetensors"
-    return lc.read_film(path.read_bytes()) if path.exists() else None
 
 
 @cache

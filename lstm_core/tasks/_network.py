@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from random import Random
+from typing import Any
 
 import numpy as np
 
@@ -18,13 +19,18 @@ def network_of(task: Task, model: Model) -> Network:
     return Network(
         name=f"task_{task.name}",
         cell=model.cell,
-        layers=tuple((params,) for params in model.layers),
+        layers=tuple((_exact(params),) for params in model.layers),
         tokens=task.tokens,
         readout=_readout(task, model),
         unit_names=tuple(str(unit + 1) for unit in range(hidden_size)),
         sample=task.exam.draw if task.exam else _sample(task),
         exam=task.exam,
     )
+
+
+def _exact(params: Any) -> Any:
+    """Return Params as float64: a film keeps float32, but an edit is to be set to the digit."""
+    return type(params)(*(np.asarray(array, np.float64) for array in params))
 
 
 def _sample(task: Task) -> Callable[[Random], str] | None:
