@@ -124,7 +124,7 @@ def test_the_recipe_of_a_trained_network_travels_and_names_its_network():
     link, problems = read_link({"train": f"{RECIPE}~rate-0.5", "at": "40", "seq": "x"})
     if "task_latch" in every_network():
         assert (link.net, link.train, link.at, problems) == (
-            *("task_latch", "latch~cell-gru~rate-0.5~seed-3~to-300", 40),
+            *("task_latch", "latch~cell-gru~seed-3~rate-0.5~to-300", 40),
             (),
         )
 
