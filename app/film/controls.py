@@ -39,7 +39,7 @@ def controls(words: Words) -> Stage:
     """Offer everything that has to be chosen before a film is shown; return what is to be seen."""
     desk = films.desk()
     net = TASK + desk.task
-    text = films.text(net, words, drawn(desk))
+    text = films.text(net, words, drawn(desk, films.studio()))
     with layout.controls():
         _pick_task(words)
         widgets.type_sequence(words, net)
@@ -48,7 +48,7 @@ def controls(words: Words) -> Stage:
         _file(words)
     layout.notices(films.said(), words)
     _patient(words)
-    return stage(desk, text, words)
+    return stage(desk, films.studio(), text, words)
 
 
 def _pick_task(words: Words) -> None:
@@ -59,7 +59,7 @@ def _pick_task(words: Words) -> None:
         words("film_form.task"),
         names,
         index=names.index(desk.task),
-        format_func=lambda name: words.get(f"networks.{TASK}{name}.title") or name,
+        format_func=lambda name: words(f"networks.{TASK}{name}.title"),
         key=key,
         label_visibility="collapsed",
         width=220,
@@ -131,7 +131,7 @@ def _file(words: Words) -> None:
     if not popover.open:
         return
     with popover:
-        film = reels.content(desk.shot)
+        film = reels.content(desk.shot, films.studio())
         if film is not None:
             st.download_button(
                 words("film_form.save"),
@@ -154,7 +154,7 @@ def _file(words: Words) -> None:
 
 
 def _setting(name: str, desk: Desk, words: Words) -> None:
-    config: TrainConfig = desk.read.config
+    config: TrainConfig = desk.read.at(films.step())
     value = getattr(config, name)
     key = f"film_{name}_{desk.forms}"
     asked = {

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.belt.assets import PLOTLY_PATH
 from app.belt.payload import pack
+from app.catalogue import TASK
 from app.figures.palette import PALETTE
 from app.film.probe import Probe, events, turns
 from app.film.slow import describe
@@ -37,12 +38,13 @@ def encode(now: Stage, words: Words) -> bytes:
 
 
 def _task(task: Task, length: int, words: Words) -> dict[str, Any]:
-    table = words.table(f"networks.task_{task.name}")
+    table = words.table(f"networks.{TASK}{task.name}")
     labels = table.get("labels", {})
     return {
         "name": task.name,
-        "title": table.get("title", task.name),
-        "question": table.get("question", task.name),
+        "question": words(f"networks.{TASK}{task.name}.question"),
+        "what": words(f"tasks.{task.name}.what"),
+        "how": words(f"tasks.{task.name}.how"),
         "loss": task.loss,
         "metric": task.metric,
         "goal": task.goal,

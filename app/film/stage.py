@@ -12,6 +12,7 @@ from app.share import Link
 from app.takes import reels
 from app.takes.desk import Desk
 from app.takes.reels import Reel
+from app.training import Studio
 from lstm_core.tasks import Task
 
 
@@ -39,10 +40,10 @@ class Stage(NamedTuple):
     message: str = ""
 
 
-def stage(desk: Desk, text: str, words: Words) -> Stage:
+def stage(desk: Desk, studio: Studio | None, text: str, words: Words) -> Stage:
     """Let the last network of the film on show read the learner's sequence."""
     task = lc.TASKS[desk.task]
-    network = ending(desk)
+    network = ending(desk, studio)
     link = Link(lang=words.lang, net=TASK + task.name, seq=text, train=_train(desk))
     run = network.run(cut(network, text[:TEXT_MAX]) or text[:TEXT_MAX])
     return Stage(
@@ -54,7 +55,7 @@ def stage(desk: Desk, text: str, words: Words) -> Stage:
         network=network,
         run=run,
         link=link,
-        update=_update(desk),
+        update=_update(desk, studio),
         slow=desk.slow,
     )
 
@@ -64,17 +65,22 @@ def _train(desk: Desk) -> str:
     return "" if desk.shot.kind == "shipped" and desk.shot.name == desk.task else desk.shot.recipe
 
 
-def _update(desk: Desk) -> lc.Update | None:
-    film = reels.content(desk.shot)
+def _update(desk: Desk, studio: Studio | None) -> lc.Update | None:
+    """Take the update after the frame on show apart; exactly where its training stands there."""
+    film = reels.content(desk.shot, studio)
     if desk.slow < 0 or film is None:
         return None
     frame = film.frame_at(desk.slow)
-    return lc.one_update(film.read, int(film.steps[frame]), film.model(frame))
+    step = int(film.steps[frame])
+    training = studio.find(desk.shot.name) if studio else None
+    last = training.checkpoint if training else None
+    memory = last.memory if last and last.step == step else None
+    return lc.one_update(film.read, step, film.model(frame), memory)
 
 
-def ending(desk: Desk) -> lc.Network:
+def ending(desk: Desk, studio: Studio | None) -> lc.Network:
     """Return the network of the last frame, or one of its shape that has learnt nothing."""
-    film = reels.content(desk.shot)
+    film = reels.content(desk.shot, studio)
     task = lc.TASKS[desk.task]
     if film is not None:
         return task.network(film.model())
@@ -83,7 +89,7 @@ def ending(desk: Desk) -> lc.Network:
     return task.network(blank.model)
 
 
-def drawn(desk: Desk, seed: int = 0) -> str:
+def drawn(desk: Desk, studio: Studio | None, seed: int = 0) -> str:
     """Draw a sequence of the task as text."""
-    sample = ending(desk).sample
+    sample = ending(desk, studio).sample
     return sample(Random(seed)) if sample else ""

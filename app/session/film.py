@@ -1,5 +1,6 @@
 """The film page's part of the session: what lies on its desk, and what a learner does to it."""
 
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -8,16 +9,19 @@ import streamlit as st
 import lstm_core as lc
 from app import trained
 from app.catalogue import TASK, tasks
+from app.films import read_upload
 from app.i18n import Words
+from app.jobs import Refused
 from app.problems import Problem
 from app.session.present import adopt, text_key
 from app.session.present import words as present_words
 from app.share import SEED_MAX, Link
 from app.takes import desk as desks
-from app.takes import opened, reels
-from app.takes.desk import Desk
+from app.takes import reels
+from app.takes.desk import Desk, can_have
+from app.training import Studio, Training, jobs
 
-DESK, NOTE, GO = "film_desk", "film_note", "film_go"
+DESK, NOTE, GO, STUDIO = "film_desk", "film_note", "film_go", "film_studio"
 
 
 def desk() -> Desk:
@@ -59,12 +63,11 @@ def choose_cell(key: str) -> None:
 
 
 def choose_setting(name: str, key: str) -> None:
-    """Take the value of one setting."""
+    """Take the value of one setting: from here on, where a training stands still."""
     value: Any = st.session_state[key]
-    try:
-        put(desks.set_setting(desk(), name, value))
-    except lc.LstmCoreError:
-        pass  # a browser sends anything; a widget offers only what can be
+    if not can_have(name, value):
+        return  # a browser sends anything; a widget offers only what can be
+    put(desks.set_setting(desk(), name, value, step()))
 
 
 def reset_settings() -> None:
@@ -72,34 +75,94 @@ def reset_settings() -> None:
     put(desks.load(desk(), desk().task))
 
 
+# Trainings.
+
+
+def studio() -> Studio | None:
+    """Return this visitor's trainings; None before the first one."""
+    return st.session_state.get(STUDIO)
+
+
+def _studio() -> Studio:
+    state = st.session_state
+    if STUDIO not in state:
+        state[STUDIO] = Studio(jobs())
+    return state[STUDIO]
+
+
+def training() -> Training | None:
+    """Return the training on show; None where a film that ships is on show."""
+    there = studio()
+    return there.find(desk().shot.name) if there else None
+
+
+def step() -> int:
+    """Return the step after which the training on show stands; 0 without one."""
+    found = training()
+    return found.step if found else 0
+
+
 def act(key: str) -> None:
     """Do what the film asks for: "train@120"."""
     what, _, at = str(st.session_state[key].do or "").partition("@")
-    step = int(at) if at.isdecimal() and len(at) <= 6 else 0
+    place = int(at) if at.isdecimal() and len(at) <= 6 else 0
     match what:
+        case "train" | "step" | "epoch":
+            _train({"train": "end", "step": "step", "epoch": "epoch"}[what])
+        case "pause":
+            if found := training():
+                found.pause()
+        case "reset":
+            _begin_anew(desk())
+        case "seed":
+            _begin_anew(desks.another_seed(desk(), Random().randrange(SEED_MAX + 1)))
         case "pin":
             put(desks.pin(desk()))
-        case "seed":
-            put(desks.another_seed(desk(), Random().randrange(SEED_MAX + 1)))
         case "slow":
-            put(desks.slowly(desk(), step))
+            put(desks.slowly(desk(), place))
         case "inside" | "effect":
-            _carry(step, what)
+            _carry(place, what)
         case _:
             pass
 
 
-def _carry(step: int, page: str) -> None:
+def _train(far: Any) -> None:
+    """Train by the settings, on from where the training on show stands if that is possible."""
+    now = desk()
+    try:
+        found = _studio().run(now.recipe, now.shot.name, far)
+    except Refused as refused:
+        say(f"notices.training.{refused.reason}")
+    except lc.LstmCoreError as error:
+        say("film_form.notes.impossible", reason=str(error))
+    else:
+        put(desks.running(now, found.name))
+
+
+def _begin_anew(now: Desk) -> None:
+    """Show the first weights that the settings give: nothing has been learnt yet."""
+    if found := training():
+        found.cancel()
+    recipe = now.read
+    try:
+        first = next(iter(lc.train(recipe.cell, recipe.task, recipe.config)))
+    except lc.LstmCoreError as error:
+        return say("film_form.notes.impossible", reason=str(error))
+    config_only = lc.recipe_text(replace(recipe, changes=(), to=None))
+    film = lc.film_of([first], config_only)
+    put(desks.open_film(now, _studio().open(film).name, config_only))
+
+
+def _carry(place: int, page: str) -> None:
     """Take the network of the frame on show to another page."""
-    film = reels.content(desk().shot)
+    film = reels.content(desk().shot, studio())
     if film is None:
         return
-    recipe, at, network = reels.network(film, step)
+    recipe, at, network = reels.network(film, place)
     trained.put(recipe, network)
     net = TASK + film.read.task
     seq = st.session_state.get(text_key(net), "")
-    link = Link(lang=present_words().lang, net=net, seq=seq, train=recipe, at=at)
-    adopt(link, ())
+    adopt(Link(lang=present_words().lang, net=net, seq=seq, train=recipe, at=at), ())
     st.session_state[GO] = page
 
 
@@ -131,22 +194,21 @@ def open_file(key: str) -> None:
     """Lay a film on the desk that somebody saved; what is wrong with a file becomes a sentence."""
     if not (upload := st.session_state.get(key)):
         return
-    try:
-        name, film = opened.put(upload.getvalue())
-    except lc.LstmCoreError as error:
-        say("refused", reason=str(error))
+    film = read_upload(upload.getvalue())
+    if isinstance(film, Problem):
+        st.session_state[NOTE] = [*st.session_state.get(NOTE, []), film]
     else:
-        put(desks.open_film(desk(), name, film.recipe))
+        put(desks.open_film(desk(), _studio().open(film).name, film.recipe))
 
 
 def say(key: str, **values: str) -> None:
     """Keep a sentence to be said under the controls, once."""
-    st.session_state[NOTE] = [*st.session_state.get(NOTE, []), (key, values)]
+    st.session_state[NOTE] = [*st.session_state.get(NOTE, []), Problem(key, values)]
 
 
 def said() -> list[Problem]:
     """Return once what has to be said."""
-    return [Problem(f"film_form.notes.{k}", v) for k, v in st.session_state.pop(NOTE, [])]
+    return st.session_state.pop(NOTE, [])
 
 
 def text(net: str, words: Words, otherwise: str) -> str:

@@ -15,13 +15,13 @@ FIXED: Final = ("seed", "length", "hidden_size", "layers", "initial", "scale", "
 
 @dataclass(frozen=True)
 class Shot:
-    """A film: one that ships, one of a training here, or one that was opened.
+    """A film: one that ships, or one of a training of this visitor (an opened one is such too).
 
-    `name` is that of the file, of the job, or of the content; `recipe` the text that it follows;
-    `run` counts how often the training was set going.
+    `name` is that of the file or of the training; `recipe` the text that it follows; `run` counts
+    how often it was set going.
     """
 
-    kind: Literal["shipped", "job", "opened"]
+    kind: Literal["shipped", "job"]
     name: str
     recipe: str
     run: int = 0
@@ -80,10 +80,10 @@ def load(desk: Desk, recipe: str) -> Desk:
 
 
 def open_film(desk: Desk, name: str, recipe: str) -> Desk:
-    """Lay a film on the desk that was opened from a file, with its settings."""
+    """Lay a film on the desk that was opened, or begun anew, with its settings."""
     task = lc.read_recipe(recipe).task
     pinned = desk.pinned if desk.task == task else None
-    return Desk(recipe, Shot("opened", name, recipe), pinned, forms=desk.forms + 1)
+    return Desk(recipe, Shot("job", name, recipe), pinned, forms=desk.forms + 1)
 
 
 def set_cell(desk: Desk, cell: str) -> Desk:
@@ -101,12 +101,13 @@ def set_setting(desk: Desk, name: str, value: Any, at: int = 0) -> Desk:
     return replace(desk, recipe=lc.recipe_text(changed))
 
 
-def goes_on(desk: Desk) -> bool:
-    """Tell whether "Train" goes on with the training on show, or begins another one."""
-    if desk.shot.kind != "job":
+def can_have(name: str, value: Any) -> bool:
+    """Tell whether a setting can have a value."""
+    try:
+        lc.read_recipe(f"{FIRST}~{name}-{value}")
+    except lc.LstmCoreError:
         return False
-    now, then = desk.read, lc.read_recipe(desk.shot.recipe)
-    return (now.task, now.cell, now.config) == (then.task, then.cell, then.config)
+    return True
 
 
 def running(desk: Desk, job: str) -> Desk:

@@ -1,18 +1,18 @@
 """Where a film is: its content for Python, its address for the browser. No Streamlit."""
 
 from dataclasses import replace
-from functools import cache
-from hashlib import blake2b
 from typing import NamedTuple
 
 import lstm_core as lc
-from app.catalogue import FILMS, TASK
+from app import films
+from app.catalogue import TASK
 from app.i18n import Words
-from app.takes import opened
 from app.takes.desk import Desk, Shot
 from app.trained import shipped
+from app.training import Studio
 
 NAMED_MAX = 4  # settings that the name of a film tells
+CLINIC = "clinic_"
 
 
 class Reel(NamedTuple):
@@ -37,19 +37,12 @@ class Reel(NamedTuple):
     at: int = -1
 
 
-@cache
-def version(name: str) -> str:
-    """Name the content of a film that ships: a browser keeps it until there is another one."""
-    path = FILMS / f"{name}.safetensors"
-    content = path.read_bytes() if path.exists() else b""
-    return blake2b(content, digest_size=6).hexdigest()
-
-
-def content(shot: Shot) -> lc.Film | None:
+def content(shot: Shot, studio: Studio | None) -> lc.Film | None:
     """Return the film of a shot as far as it is there."""
     if shot.kind == "shipped":
         return shipped(shot.name)
-    return opened.find(shot.name) if shot.kind == "opened" else None
+    found = studio.find(shot.name) if studio else None
+    return found.film if found else None
 
 
 def network(film: lc.Film, step: int) -> tuple[str, int, lc.Network]:
@@ -60,17 +53,20 @@ def network(film: lc.Film, step: int) -> tuple[str, int, lc.Network]:
     return recipe, at, lc.TASKS[film.read.task].network(film.model(frame))
 
 
-@cache
 def patients() -> tuple[str, ...]:
     """Name the patients of the clinic whose films ship, sick and cured."""
-    sick = sorted(path.stem for path in FILMS.glob("clinic_*_sick.safetensors"))
-    names = [name.removeprefix("clinic_").removesuffix("_sick") for name in sick]
-    return tuple(name for name in names if shipped(f"clinic_{name}_cured"))
+    there = films.shipped()
+    names = [name[len(CLINIC) :].removesuffix("_sick") for name in there if _is_sick(name)]
+    return tuple(name for name in names if f"{CLINIC}{name}_cured" in there)
+
+
+def _is_sick(name: str) -> bool:
+    return name.startswith(CLINIC) and name.endswith("_sick")
 
 
 def patient(name: str, state: str) -> Shot:
     """Return the film of a patient, "sick" or "cured"."""
-    file = f"clinic_{name}_{state}"
+    file = f"{CLINIC}{name}_{state}"
     film = shipped(file)
     return Shot("shipped", file, film.recipe if film else "")
 
@@ -92,11 +88,9 @@ def reel(shot: Shot, desk: Desk, words: Words) -> Reel:
 
 
 def _source(shot: Shot) -> str:
-    if shot.kind == "shipped":
-        return f"film/shipped/{version(shot.name)}/{shot.name}"
-    if shot.kind == "opened":
-        return f"film/opened/{shot.name}"
-    return f"film/live/{shot.name}?from="
+    if shot.kind == "job":
+        return films.live_path(shot.name)
+    return films.shipped_path(shot.name) if shot.name in films.shipped() else ""
 
 
 def title(shot: Shot, words: Words) -> str:

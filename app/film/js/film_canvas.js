@@ -61,9 +61,25 @@ export class Board {
     context.imageSmoothingEnabled = false;
     context.drawImage(grid, x, y, width, height);
   }
+
+  /** Numbers as ink, full at ±reach. A negative one is told by its sign, too, wherever there is room. */
+  numbers(rows, columns, value, reach, box) {
+    const ink = signedInk(this.colors);
+    this.cells(rows, columns, (r, c) => ink(value(r, c) / reach), box);
+    const [wide, high] = [box.width / columns, box.height / rows];
+    if (wide < LEAST_MINUS || high < LEAST_MINUS) return;
+    const length = Math.min(0.4 * wide, 14);
+    this.context.fillStyle = this.colors.bg;
+    for (let r = 0; r < rows; r++)
+      for (let c = 0; c < columns; c++)
+        if (value(r, c) < -FAINT * reach)
+          this.context.fillRect(box.x + (c + 0.5) * wide - length / 2, box.y + (r + 0.5) * high - 0.75, length, 1.5);
+  }
 }
 
 const STEPS = 64;
+const LEAST_MINUS = 7; // px of a cell that has room for a minus
+const FAINT = 0.12; // of full ink: less has none to be told by
 const channels = (color) => (color.startsWith('#') ? [1, 3, 5].map((k) => parseInt(color.slice(k, k + 2), 16)) : color.match(/\d+/g).map(Number)); // prettier-ignore
 
 /** The ink of a signed value as [r, g, b]: a table, since a picture asks for thousands. */

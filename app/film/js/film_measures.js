@@ -1,7 +1,6 @@
 // Two more pictures of a frame: how long each unit remembers, and the weights themselves.
 
 import { num } from './format.js';
-import { signedInk } from './film_canvas.js';
 
 const MOST = 1000; // steps at the end of the scale
 
@@ -46,9 +45,8 @@ export function weightMap(board, width, height, { film, frame, cell, unit, words
   const blocks = cell.BLOCKS;
   const [left, top] = [46, 22];
   const box = { x: left, y: top, width: width - left - 6, height: height - top - 24 };
-  const ink = signedInk(colors);
   const value = (r, c) => (c < D ? weights.weight_ih[r * D + c] : c < D + H ? weights.weight_hh[r * H + c - D] : weights.bias[r]); // prettier-ignore
-  board.cells(rows, D + H + 1, (r, c) => ink(value(r, c) / reach), box);
+  board.numbers(rows, D + H + 1, value, reach, box);
   const column = box.width / (D + H + 1);
   const band = box.height / blocks.length;
   context.fillStyle = colors.bg;

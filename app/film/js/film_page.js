@@ -37,6 +37,7 @@ export class FilmPage {
     const seek = (step) => this.seek(step);
     const move = (by) => this.move(by);
     this.question = el('h2.fm-question');
+    this.what = el('p.fm-what');
     this.caption = el('p.fm-caption');
     this.spoken = el('p.fm-spoken', { 'aria-live': 'polite' });
     this.transport = new Transport({ play: () => this.toggle(), ask: (what) => this.ask(what) });
@@ -52,7 +53,7 @@ export class FilmPage {
     const charts = el('div.fm-charts', {}, this.left, this.right);
     this.slow = el('div.fm-slow', { hidden: true });
     const says = el('div.fm-says', {}, this.caption);
-    this.host.replaceChildren(this.question, says, this.transport.root, charts, this.panels, this.slow, this.spoken);
+    this.host.replaceChildren(this.question, this.what, says, this.transport.root, charts, this.panels, this.slow, this.spoken);
   }
 
   /** A message from Python. */
@@ -76,6 +77,8 @@ export class FilmPage {
     this.host.setAttribute('role', 'region');
     this.host.setAttribute('aria-label', words.region);
     setText(this.question, task.question);
+    setText(this.what, task.what);
+    this.what.title = task.how;
     const same = task.metric === 'error' && task.loss === 'squared';
     setText(this.mainTitle, words.views[same ? 'error' : 'loss']);
     const views = [...(same ? [] : ['metric']), 'gradient', 'weights', 'rate'];

@@ -2,7 +2,7 @@
 // batch that the training learns from; fetched when it is asked for.
 
 import { el, press, setText } from './dom.js';
-import { Board, signedInk } from './film_canvas.js';
+import { Board } from './film_canvas.js';
 import { weightMap } from './film_measures.js';
 import { fill, num } from './format.js';
 
@@ -142,8 +142,8 @@ export class Slow {
   heat(board, { left, width, column }, { values, top, high, name, reach }, [from, to]) {
     const { T, H } = this.update;
     const { context, colors } = board;
-    const ink = signedInk(colors);
-    board.cells(H, T, (u, t) => ink(values[t * H + u] / reach), { x: left, y: top, width, height: high });
+    const box = { x: left, y: top, width, height: high };
+    board.numbers(H, T, (u, t) => values[t * H + u], reach, box);
     board.text(name, left - 10, top + high / 2, { align: 'right', size: 15, color: 'ink', bold: true });
     const [a, b] = [Math.round(from * T), Math.round(to * T)];
     context.fillStyle = colors.bg;

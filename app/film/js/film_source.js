@@ -26,7 +26,7 @@ export class Pieces {
 }
 
 async function follow(source, film, arrived, signal) {
-  const response = await fetch(new URL(`${source}${film.length}`, ROOT), { signal, cache: 'no-store' });
+  const response = await fetch(new URL(`${source}${film.metadata.next ?? 0}`, ROOT), { signal, cache: 'no-store' });
   if (!response.ok) throw new Error(`${response.status}`);
   const pieces = new Pieces();
   const reader = response.body.getReader();

@@ -77,7 +77,7 @@ export function sentence(words, { film, read, task, probe, unit, unitName, gateN
   const learnt = seen(say, read, probe, unit);
   const end = stopped === 'solved' ? say(`solved_${task.metric}`, values) : '';
   if (end) return [end, learnt].filter(Boolean).join(words.gap);
-  if (!better(task, mark, base.value)) return learnt || say('guessing', values);
+  if (!better(task, mark, base.value)) return learnt || say(`guessing_${task.metric}`, values);
   return learnt || say(`better_${task.metric}`, values);
 }
 

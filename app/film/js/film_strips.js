@@ -3,7 +3,7 @@
 
 import { el } from './dom.js';
 import { num } from './format.js';
-import { Board, signedInk } from './film_canvas.js';
+import { Board } from './film_canvas.js';
 import { reply } from './film_replies.js';
 import { pictured, wish } from './tokens.js';
 
@@ -11,7 +11,6 @@ const TOKENS = 24;
 const GAP = 10;
 const HEIGHT = 26; // of a gate's row
 const MEMORY = 40; // of the row of the memory, which has a zero in its middle
-const LEAST_MINUS = 7; // px of a cell that has room for a minus
 
 export class Strips {
   /** on: {focus(unit)} */
@@ -90,10 +89,8 @@ export class Strips {
   memory(board, field, { top, row, height }) {
     const { read, probe, unit, units, words, cell } = this.what;
     const { H, memory } = read;
-    const ink = signedInk(board.colors);
     const box = { x: field.left, y: top, width: field.width, height };
-    board.cells(H, probe.T, (u, t) => ink(memory[t * H + u]), box);
-    this.minuses(board, field, { top, row });
+    board.numbers(H, probe.T, (u, t) => memory[t * H + u], 1, box);
     const { context } = board;
     context.strokeStyle = board.colors.ink;
     context.lineWidth = 2;
@@ -104,19 +101,6 @@ export class Strips {
       const above = middle > top + height / 2;
       const at = above ? top + 8 : top + height - 8;
       board.text(words.strips[`all_${cell.MEMORY}`], field.left - 10, at, { align: 'right' });
-    }
-  }
-
-  /** A negative value is told by its sign, too, wherever there is room. */
-  minuses(board, { left, column }, { top, row }) {
-    const { read, probe } = this.what;
-    if (row < LEAST_MINUS || column < LEAST_MINUS) return;
-    board.context.fillStyle = board.colors.bg;
-    for (let u = 0; u < read.H; u++) {
-      for (let t = 0; t < probe.T; t++) {
-        if (read.memory[t * read.H + u] > -0.12) continue;
-        board.context.fillRect(left + (t + 0.3) * column, top + (u + 0.5) * row - 0.75, 0.4 * column, 1.5);
-      }
     }
   }
 

@@ -1,0 +1,88 @@
+"""The film page through Streamlit's own test driver: tasks, settings, what is asked of Python."""
+
+import pytest
+
+import lstm_core as lc
+from app.catalogue import TASK, tasks
+from app.film.payload import encode
+from app.film.probe import probe, spelled, turns
+from app.film.stage import stage
+from app.i18n import languages, words
+from app.takes import desk as desks
+from app.takes import reels
+from app.takes.desk import Desk, Shot
+from app.training import Studio, jobs
+from tests.visits import fine, visit
+
+
+def own(task: str) -> Desk:
+    return desks.first(task)
+
+
+@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("task", tasks())
+def test_every_task_has_its_words_and_its_probe(task, lang):
+    now = stage(own(task), None, words(lang)(f"networks.{TASK}{task}.opening"), words(lang))
+    assert len(encode(now, words(lang))) > 1000
+    assert now.probe.x.shape == (len(now.run.x), now.task.input_size)
+    assert now.probe.right.shape == (len(now.run.x), now.task.output_size)
+    assert now.probe.asked.sum() == (len(now.run.x) if now.task.reads_all else 1)
+
+
+def test_a_probe_says_where_there_is_something_to_remember():
+    task = lc.TASKS["adding"]
+    run = lc.NETWORKS["adding"].run("0.5 0.2* 0.1 0.3* 0.9")
+    seen = probe(task, run)
+    assert seen.right[-1, 0] == pytest.approx(0.5)
+    assert spelled(task, run.x)[1] == "0.20*"
+    assert turns(lc.TASKS["anbn"], "aabb") | {} == {
+        "up": [0, 1],
+        "down": [2, 3],
+        "upName": "a",
+        "downName": "b",
+    }
+
+
+def test_a_task_is_chosen_and_its_settings_are_counted():
+    app = fine(visit("film"))
+    app.selectbox(key="film_task_0").set_value("anbn").run()
+    assert fine(app).session_state["film_desk"].task == "anbn"
+    now = desks.set_setting(own("anbn"), "rate", 0.5)
+    assert now.recipe == "anbn~rate-0.5"
+    assert desks.set_cell(now, "gru").recipe == "anbn~cell-gru~rate-0.5"
+    assert desks.another_seed(now, 7).recipe == "anbn~seed-7~rate-0.5"
+
+
+def test_a_setting_changes_from_where_a_training_stands():
+    paused = Desk("anbn", Shot("job", "x", "anbn"))
+    assert desks.set_setting(paused, "rate", 0.5, at=40).recipe == "anbn~at-40~rate-0.5"
+    assert desks.set_setting(paused, "hidden_size", 5, at=40).recipe == "anbn~hidden_size-5"
+
+
+@pytest.mark.parametrize(("name", "value"), [("rate", 99), ("optimiser", "<b>"), ("seed", None)])
+def test_a_setting_that_cannot_be_is_not_taken(name, value):
+    assert not desks.can_have(name, value)
+
+
+def test_a_pin_stays_with_its_task():
+    pinned = desks.pin(own("anbn"))
+    assert pinned.pinned == Shot("shipped", "anbn", "anbn")
+    assert desks.pin(pinned).pinned is None
+    assert desks.choose_task(pinned, "adding").pinned is None
+
+
+def test_a_film_is_called_by_what_differs():
+    shot = Shot("job", "x", "adding~cell-gru~seed-3~forget_bias-0")
+    assert reels.title(shot, words("en")) == "cell GRU, seed 3, forget bias 0"
+    assert reels.title(Shot("shipped", "adding", "adding"), words("zh")) == "任务自带的配方"
+
+
+def test_an_update_is_taken_apart_from_the_film_on_show():
+    studio = Studio(jobs())
+    *_, last = lc.train("lstm", "anbn", lc.TrainConfig(steps=5, hidden_size=4))
+    film = lc.film_of([last], "anbn~hidden_size-4~steps-5")
+    opened = studio.open(film)
+    desk = desks.slowly(desks.open_film(own("anbn"), opened.name, film.recipe), 5)
+    now = stage(desk, studio, "aabb", words("en"))
+    assert now.update is not None and not now.update.exact
+    assert len(encode(now, words("en"))) > 1000
