@@ -71,3 +71,21 @@ def test_a_plan_keeps_float32_and_leaves_its_inputs_alone(cell: str) -> None:
     assert plan.forward(params, x).dtype == np.float32
     found, d_x = plan.backward(d_h, want_d_x=True)
     assert {a.dtype for a in (*found, d_x)} == {np.dtype(np.float32)}
+
+
+@pytest.mark.parametrize("cell", sorted(lc.CELLS))
+def test_gates_that_are_full_or_shut_are_computed_as_in_the_cell(cell: str) -> None:
+    case = Case(cell, 6, 3, 2, 4, seed=7)
+    rng, plan = case.rng, made(case)
+    params = random_params(case, rng)
+    params = type(params)(*(900 * a for a in params))
+    x, d_h = random_x(case, rng), random_d_h(case, rng)
+    with np.errstate(all="raise"):  # exp(900) is no news
+        h = plan.forward(params, x)
+        found, d_x = plan.backward(d_h, want_d_x=True)
+    t = lc.trace(cell, params, x)
+    g = lc.bptt(t, d_h)
+    # A coupled cell takes 1 - f, its plan σ(-a): they differ by 1e-16, which weights of 900 enlarge.
+    assert_close(h, t.steps.h, 1e-10)
+    assert_bags_close(found, g.params, 1e-10)
+    assert_close(d_x, g.x, 1e-10)
