@@ -85,7 +85,7 @@ def test_gates_that_are_full_or_shut_are_computed_as_in_the_cell(cell: str) -> N
         found, d_x = plan.backward(d_h, want_d_x=True)
     t = lc.trace(cell, params, x)
     g = lc.bptt(t, d_h)
-    # A coupled cell takes 1 - f, its plan σ(-a): they differ by 1e-16, which weights of 900 enlarge.
+    # A coupled cell takes 1 - f, its plan σ(-a): 1e-16 apart, which weights of 900 enlarge.
     assert_close(h, t.steps.h, 1e-10)
     assert_bags_close(found, g.params, 1e-10)
     assert_close(d_x, g.x, 1e-10)
