@@ -29,6 +29,7 @@ def desk() -> Desk:
     state = st.session_state
     if DESK not in state:
         state[DESK] = _of_link(state.start)
+        jobs().warm_up()  # who looks at films will soon train
     return state[DESK]
 
 
