@@ -8,7 +8,16 @@ from tests.test_pages import fine, link, said, visit
 
 
 @pytest.mark.parametrize("lang", languages())
-@pytest.mark.parametrize(("cell", "hold"), [("gru", "z:all:0.8,r:1:0"), ("rnn", "")])
+@pytest.mark.parametrize(
+    ("cell", "hold"),
+    [
+        ("gru", "z:all:0.8,r:1:0"),
+        ("rnn", ""),
+        ("lstm_1997", "i:all:0.8"),
+        ("peephole", "f:all:0.8,o:1:0"),
+        ("coupled", "f:all:0.8"),
+    ],
+)
 def test_a_random_network_has_the_cell_that_its_link_names(cell, hold, lang):
     app = fine(visit(lang=lang, net="random", size="3", cell=cell, hold=hold))
     assert said(app) == []

@@ -1,6 +1,7 @@
 // What test_belt_words.py runs in the browser: real runs told step by step, and random ones with the facts to judge by.
 import { heldBy, runCell } from './cell.js';
 import { loadCell } from './cells.js';
+import { KIN } from './cell_kin.js';
 import * as lstm from './cell_lstm.js';
 import { readOut } from './readout.js';
 import { decode } from './decode.js';
@@ -71,21 +72,26 @@ const READOUTS = [
 ];
 
 /** A random network, every other one with clear-cut gates like those that are built by hand. */
-function randomNetwork(random, seed) {
+function randomNetwork(random, seed, cell = lstm) {
   const H = 1 + Math.floor(4 * random());
   const D = 1 + Math.floor(4 * random());
   const scale = 3 * random();
   const draw = seed % 2 ? () => 20 * Math.round(5 * random() - 2.5) : () => scale * (2 * random() - 1);
   const fill = (n) => Float64Array.from({ length: n }, draw);
+  const rows = cell.BLOCKS.length;
   return {
-    H, D, cell: lstm, units: range(H).map((u) => `unit ${u}`), labels: { on: 'on', off: 'off' }, reasons: {},
+    H, D, cell, units: range(H).map((u) => `unit ${u}`), labels: { on: 'on', off: 'off' }, reasons: {},
     readout: READOUTS[Math.floor(READOUTS.length * random())](H),
-    weights: { weight_ih: fill(4 * H * D), weight_hh: fill(4 * H * H), bias: fill(4 * H) },
+    weights: {
+      ...{ weight_ih: fill(rows * H * D), weight_hh: fill(rows * H * H), bias: fill(rows * H) },
+      ...(cell.seen ? { weight_ci: fill(H), weight_cf: fill(H), weight_co: fill(H) } : {}),
+    },
   };
 }
 
-function randomHolds(random, H) {
-  const one = () => ({ signal: 'ifo'[Math.floor(3 * random())], unit: Math.floor((H + 1) * random()) - 1,
+function randomHolds(random, H, { name, GATES }) {
+  const gates = name === 'lstm' ? 'ifo' : GATES;
+  const one = () => ({ signal: gates[Math.floor(gates.length * random())], unit: Math.floor((H + 1) * random()) - 1,
     value: [0, 0.5, 0.8, 1, random()][Math.floor(5 * random())] });
   return random() < 0.5 ? [] : range(1 + Math.floor(2 * random())).map(one);
 }
@@ -95,25 +101,26 @@ function randomRun(random, net, T) {
   const symbols = range(T).map(() => Math.floor(D * random()));
   const x = new Float64Array(T * D);
   symbols.forEach((symbol, t) => { x[t * D + symbol] = random() < 0.2 ? 2 * random() - 1 : 1; });
-  const holds = randomHolds(random, H);
+  const holds = randomHolds(random, H, net.cell);
   const signals = runCell(net, x, T, holds);
   const at = (name, t) => signals[name].subarray(t * H, (t + 1) * H);
   return {
-    T, H, D, x, cell: lstm, signals, memory: signals.c, symbols, weights: net.weights, held: heldBy(holds), steps: symbols.map((s) => 'abcd'[s]),
+    T, H, D, x, cell: net.cell, signals, memory: signals.c, symbols, weights: net.weights, held: heldBy(holds), steps: symbols.map((s) => 'abcd'[s]),
     start: { h: new Float64Array(H), c: new Float64Array(H) },
     readouts: range(T).map((t) => readOut(net.readout, at('h', t), at('c', t))),
   };
 }
 
 /** Random runs with every text and the numbers of every step, for Python to judge. */
-function randomTales(words, seeds) {
+function randomTales(words, seeds, kin) {
   return seeds.map((seed) => {
     const random = generator(1 + seed * 7919);
-    const net = randomNetwork(random, seed);
+    const net = randomNetwork(random, seed, KIN[kin]);
     const run = randomRun(random, net, 3 + Math.floor(20 * random()));
     const lastH = (t, u) => (t ? run.signals.h[(t - 1) * run.H + u] : 0);
-    const row = run.cell.BLOCKS.indexOf('i') * run.H;
-    const pushes = (t) => range(run.H).map((u) => range(run.H).map((j) => net.weights.weight_hh[(row + u) * run.H + j] * lastH(t, j)));
+    const [gate, sign] = run.cell.MIRRORS ? [run.cell.MIRRORS.i, -1] : ['i', 1];
+    const row = run.cell.BLOCKS.indexOf(gate) * run.H;
+    const pushes = (t) => range(run.H).map((u) => range(run.H).map((j) => sign * net.weights.weight_hh[(row + u) * run.H + j] * lastH(t, j)));
     const steps = range(run.T).map((t) => ({
       pushes: pushes(t),
       parts: caption(run, net, t), units: range(run.H).map((u) => values(run, t, u)), said: run.readouts[t],

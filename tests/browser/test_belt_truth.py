@@ -198,10 +198,14 @@ JUDGES: dict[str, Callable[[Scene], bool]] = {
 }
 
 
-def test_captions_are_true_of_random_runs(page: Any) -> None:
-    script = "([words, seeds]) => belt.randomTales(words, seeds)"
-    tables = [words(lang).table("belt") for lang in languages()]
-    tales = page.evaluate(script, [tables, list(range(400))])
+@pytest.mark.parametrize(
+    ("cell", "runs", "stories"),
+    [("lstm", 400, 25), ("lstm_1997", 100, 10), ("peephole", 100, 10), ("coupled", 100, 10)],
+)
+def test_captions_are_true_of_random_runs(page: Any, cell: str, runs: int, stories: int) -> None:
+    script = "([words, seeds, cell]) => belt.randomTales(words, seeds, cell)"
+    tables = [words(lang).table("belt", f"cells.{cell}.belt") for lang in languages()]
+    tales = page.evaluate(script, [tables, list(range(runs)), cell])
     seen: set[str] = set()
     for tale in tales:
         for t, step in enumerate(tale["steps"]):
@@ -220,11 +224,11 @@ def test_captions_are_true_of_random_runs(page: Any) -> None:
                 assert JUDGES[part["key"]](scene), (tale["seed"], t, part, step)
         for told in tale["told"]:
             check_texts(told)
-    assert len(seen) >= 25, seen
+    assert len(seen) >= stories, seen
 
 
 def test_the_browser_reads_answers_as_the_core_does(page: Any) -> None:
-    tales = page.evaluate("(seeds) => belt.randomTales([], seeds)", list(range(400, 600)))
+    tales = page.evaluate("(seeds) => belt.randomTales([], seeds, 'lstm')", list(range(400, 600)))
     kinds: set[str] = set()
     for tale in (tale for tale in tales if tale["readout"]):
         weights = tuple(map(tuple, tale["readout"].pop("weights", [])))

@@ -63,17 +63,21 @@ function peepholes({ large, numberY, gates, slots, beltHalf }) {
 
 const peephole = { ...lstm, ornament: peepholes };
 
+/** Whether Write is what Keep leaves: a hand may hold it apart. */
+const isCoupled = ({ f, i }) => Math.abs(1 - f - i) < 1e-9 || (f === 0 && i === 0); // nothing is read yet
+
 /** One gate does both: what it does not keep, it writes. */
 const coupled = {
   ...lstm,
   OPPOSITE: { i: 'f' },
-  texts: (v, words) => ({ ...lstm.texts(v, words), i: `1 − f: ${pct(v.i)}` }),
+  texts: (v, words) => ({ ...lstm.texts(v, words), i: `${isCoupled(v) ? '1 − f: ' : ''}${pct(v.i)}` }),
   equation(v, tools) {
     const { letter, last, part, sign, from } = tools;
     const terms = [v.f, v.before, v.i, v.candidate];
     const written = [part(v.i, 'i'), ' × ', part(v.candidate)];
+    const share = isCoupled(v) ? ['(1 − ', letter('f'), ')'] : [letter('i')];
     const memory = [
-      ...[letter('c'), ' = ', letter('f'), ' · ', ...last('c'), ' + (1 − ', letter('f'), ') · ', letter('g')],
+      ...[letter('c'), ' = ', letter('f'), ' · ', ...last('c'), ' + ', ...share, ' · ', letter('g')],
       from(1, sign(...terms), part(v.f, 'f'), ' × ', part(v.before), ' + ', ...written),
       from(6, sign(...terms, v.cell), part(v.cell)),
     ];
