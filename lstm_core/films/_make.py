@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 
 from ..arrays import Array
 from ..tasks import TASKS
+from ..training.clinic import PATIENTS
 from ..training.film import Film, film_of
 from ..training.film_file import film_bytes
 from ..training.follow import follow
 from ..training.model import Model, Passes
-from ..training.recipe import Recipe, of_task, recipe_text
+from ..training.recipe import Recipe, of_task, read_recipe, recipe_text
 from . import FOLDER
 
 FRAMES_LEAST, FRAMES_MOST, BYTES = 40, 60, 130_000  # of the weights; a large network takes more
@@ -29,7 +30,12 @@ MEANS: Final = ("loss",)  # what a frame tells of all the steps since the one be
 
 def recipes() -> dict[str, Recipe]:
     """Return the recipe of every film that ships."""
-    return {task: of_task(task) for task in TASKS}
+    clinic = {
+        f"clinic_{name}_{state}": read_recipe(text)
+        for name, patient in PATIENTS.items()
+        for state, text in (("sick", patient.sick), ("cured", patient.cured))
+    }
+    return {task: of_task(task) for task in TASKS} | clinic
 
 
 def make(recipe: Recipe) -> Film:
