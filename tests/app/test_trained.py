@@ -46,17 +46,17 @@ def test_a_network_is_found_by_its_name_and_its_recipe():
 def test_those_that_nobody_asked_for_longest_make_room(monkeypatch):
     monkeypatch.setattr(trained, "KEPT_MAX", 3)
     for step in (1, 2, 3):
-        trained.put(f"latch~to-{step}", NET)
-    assert trained.find("task_latch", "latch~to-1")
-    trained.put("latch~to-4", NET)
-    kept = [step for step in (1, 2, 3, 4) if trained.find("task_latch", f"latch~to-{step}")]
+        trained.put(f"latch~seed-3~to-{step}", NET)
+    assert trained.find("task_latch", "latch~seed-3~to-1")
+    trained.put("latch~seed-3~to-4", NET)
+    kept = [step for step in (1, 2, 3, 4) if trained.find("task_latch", f"latch~seed-3~to-{step}")]
     assert kept == [1, 3, 4]
 
 
 def test_many_threads_keep_and_find_at_once():
     def work(step):
-        trained.put(f"latch~to-{step}", NET)
-        return trained.find("task_latch", f"latch~to-{step}") is NET
+        trained.put(f"latch~seed-3~to-{step}", NET)
+        return trained.find("task_latch", f"latch~seed-3~to-{step}") is NET
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(work, range(200)))
