@@ -31,8 +31,8 @@ class TrainConfig:
                     rotation for each block of U
     `scale`         factor on all weights as drawn, biases excepted
     `forget_bias`   first bias of the forget gate; "chrono" (Tallec & Ollivier, 2018):
-                    ln U(1, T-1) there and its negative at the input gate. Cells without the gate
-                    ignore it
+                    ln U(1, T-1) there and its negative at the input gate. A cell that lacks one of
+                    the two gates ignores what is meant for it
     `dropout_in`    share of inputs that is switched off, `dropout_between` that of what one layer
                     hands to the next, `dropout_out` that of what the linear layer reads
     `decay`         L2: its gradient, decay·w, is added to that of every weight (torch's

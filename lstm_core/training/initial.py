@@ -37,11 +37,13 @@ def initial(
     begins as the LSTM without. `config.scale` multiplies all weights as drawn, biases excepted.
 
     `config.forget_bias` is added to the bias of the gate that keeps: f, and z of the GRU, where
-    z = 1 keeps. "chrono" (Tallec & Ollivier, 2018, Can Recurrent Neural Networks Warp Time?) adds
-    ln U(1, T-1) there, T = `length`, and its negative at the input gate where there is one that is
-    learnt, so that units begin with memories of 1 to T steps. A cell that has no such gate ignores
-    it. Traps: torch's two forget biases add up, so whoever writes b into both gets 2b; a coupled
-    cell writes 1 - f, so a forget bias shuts its input gate.
+    z = 1 keeps. A cell that has no such gate ignores a number. "chrono" (Tallec & Ollivier, 2018,
+    Can Recurrent Neural Networks Warp Time?) adds ln U(1, T-1) there, T = `length`, and its
+    negative at the input gate where there is one, so that units begin with memories of 1 to T
+    steps. The cell of 1997, which keeps everything, gets the input gate's share alone, as in its
+    paper: else noise has filled c before anything is learnt. Traps: torch's two forget biases add
+    up, so whoever writes b into both gets 2b; a coupled cell writes 1 - f, so a forget bias shuts
+    its input gate too.
     """
     kind = CELLS[cell]
     sizes = [input_size, *[hidden_size] * (config.layers - 1)]
@@ -137,12 +139,12 @@ def _add_forget_bias(
     """Add the forget bias in place."""
     block = dict(zip(kind.BLOCKS, np.split(bias, len(kind.BLOCKS)), strict=True))  # views
     keep = kind.ROAD.keep if kind.ROAD else ""
-    if keep not in block:
+    if config.forget_bias != "chrono":
+        if keep in block:
+            block[keep] += config.forget_bias
         return
-    if config.forget_bias == "chrono":
-        memories = np.log(rng.uniform(1, max(length - 1, 1), hidden_size))
+    memories = np.log(rng.uniform(1, max(length - 1, 1), hidden_size))
+    if keep in block:
         block[keep] += memories
-        if "i" in block:
-            block["i"] -= memories
-    else:
-        block[keep] += config.forget_bias
+    if "i" in block:
+        block["i"] -= memories

@@ -88,6 +88,12 @@ def test_chrono_spreads_the_memories_over_the_length():
     assert not draw("lstm", forget_bias="chrono", length=2).layers[0].bias.any()
 
 
+def test_where_nothing_is_forgotten_chrono_shuts_the_input_gate():
+    bias = block(draw("lstm_1997", forget_bias="chrono", length=101), "i")
+    assert -np.log(100) <= bias.min() < bias.max() <= 0
+    assert not draw("lstm_1997", forget_bias=3.0).layers[0].bias.any()
+
+
 def test_a_forget_bias_is_added_to_what_torch_draws():
     at_1, at_0 = (draw("lstm", initial="torch", forget_bias=b) for b in (1.0, 0.0))
     np.testing.assert_allclose(block(at_1, "f"), block(at_0, "f") + 1)
