@@ -70,7 +70,7 @@ TASK = Task(
     chance=_legal.memoryless(sample),
     chance_loss=_legal.memoryless_loss(sample),
     oracle=oracle,
-    recipe=TrainConfig(hidden_size=3, rate=0.02, evaluate=20, frame=4),
+    recipe=TrainConfig(hidden_size=2, rate=0.02, evaluate=20, frame=4),
     tokens=Alphabet(SYMBOLS, (("a", "A"), ("b", "B"))),
     labels=("a", "b", "end"),
     counted=(A, B),

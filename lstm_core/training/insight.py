@@ -20,6 +20,7 @@ OPEN, SHUT = 0.5, 0.1  # a gate that opens at events only is above, elsewhere be
 SEEN: Final = 0.1  # a gate that opens less far than this beyond elsewhere is nothing to look at
 FOLLOWS: Final = 0.9  # |r| beyond which a unit follows what it is compared with
 CASES, SEED = 200, 7  # sequences that a gate is measured on; not those of any training
+EVEN: Final = 1 / 3  # the shortest step of a counter, beside its longest
 HEIGHT: Final = 10  # how far a counter is asked to count
 
 
@@ -96,13 +97,18 @@ def counts(task: Task, model: Model) -> NDArray[np.bool_]:
 
     It reads ten symbols that count up and then ten that count down, such as aaaaaaaaaabbbbbbbbbb.
     The memory must move strictly one way at each of the first (from 0 on) and strictly back at
-    each of the others: it turns at the very step at which the symbols change.
+    each of the others, so that it turns at the very step at which the symbols change. And it must
+    move evenly: no step shorter than a third of the longest in the same direction. A memory that
+    leaks, as in a network that has learnt nothing, moves less and less.
     """
-    steps = np.diff(_there_and_back(task, model), axis=0)
-    up, down = steps[:HEIGHT], steps[HEIGHT:]
-    rises = (up > 0).all(0) & (down < 0).all(0)
-    falls = (up < 0).all(0) & (down > 0).all(0)
-    return np.logical_or(rises, falls)
+    memory = _there_and_back(task, model)
+    steps = np.diff(memory, axis=0) * np.sign(memory[HEIGHT])
+    return np.logical_and(_even(steps[:HEIGHT]), _even(-steps[HEIGHT:]))
+
+
+def _even(steps: Array) -> NDArray[np.bool_]:
+    """Say of each unit whether its steps (T, H) all go forward, and about equally far."""
+    return np.greater(steps.min(0), np.maximum(steps.max(0), 0) * EVEN)
 
 
 def _there_and_back(task: Task, model: Model) -> Array:

@@ -5,6 +5,8 @@ import { mean } from './film_reads.js';
 
 /** A unit chooses its moments when its Write gate is so far open there, and so far shut elsewhere. */
 const CHOOSES = { at: 0.5, elsewhere: 0.1 };
+/** The shortest step of a counter beside its longest: a memory that leaks moves less and less. */
+const EVEN = 1 / 3;
 const BEGINS = 2; // times as far open there as elsewhere
 const HALF = [0.35, 0.65];
 /** Better than guessing: by more than evaluation on a few sequences may differ by chance. */
@@ -22,12 +24,13 @@ export function openings({ signals, H }, { events, T }, unit) {
   };
 }
 
-/** Whether the memory of a unit goes strictly one way at all steps `up`, and strictly back at all steps `down`. */
+/** Whether the memory of a unit goes evenly one way at all steps `up`, and back at all steps `down`. */
 export function counts({ memory, H }, { up, down }, unit) {
   if (up.length < 2 || down.length < 2) return false;
   const move = (t) => memory[t * H + unit] - (t ? memory[(t - 1) * H + unit] : 0);
   const way = Math.sign(move(up[0]));
-  return way !== 0 && up.every((t) => move(t) * way > 0) && down.every((t) => move(t) * way < 0);
+  const even = (moves) => Math.min(...moves) > Math.max(0, ...moves) * EVEN;
+  return even(up.map((t) => move(t) * way)) && even(down.map((t) => -move(t) * way));
 }
 
 const range = ({ memory, H }, unit) => {
