@@ -50,7 +50,7 @@ PATIENTS: Final = {
             "co2~hidden_size-16~steps-1000~rate-0.03~dropout_out-0.3~stop-off",
         ),
     ),
-    # All weights 0: every c and h is 0, and so is the gradient of every weight; a bias alone learns.
+    # All weights 0: every c and h is 0, so is the gradient of every weight; one bias alone learns.
     "bad_start": Patient(sick="adding~steps-600~scale-0", cured="adding~steps-600"),
     "high_rate": Patient(sick="adding~steps-600~rate-1", cured="adding~steps-600"),
     # The cured one is right and stays right at the very rate that ruins the sick one at once.
