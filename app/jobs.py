@@ -76,7 +76,7 @@ class _Slot:
 
 
 class Jobs:
-    """All jobs of a server. Every method can be called from any thread and returns at once.
+    """All jobs of a server. Every method but `close` returns at once, in whatever thread.
 
     What is done with workers is done in one thread of its own, in the order in which it came.
     """
@@ -99,8 +99,7 @@ class Jobs:
 
         Raises Refused.
         """
-        job = Job(owner, work, state, listener)
-        self._enter(job)
+        self._enter(job := Job(owner, work, state, listener))
         return job
 
     def resume(self, job: Job) -> None:
@@ -143,13 +142,17 @@ class Jobs:
             if self._thread is None and not self._closed:
                 self._tell(self._renew)
 
-    def close(self) -> None:
-        """End all jobs, then the workers; afterwards every job is refused."""
+    def stop(self) -> None:
+        """End all jobs; from now on every job is refused."""
         with self._lock:
             self._closed = True
             jobs = [*self._line, *(slot.job for slot in self._slots if slot.job)]
         for job in jobs:
             self.cancel(job)
+
+    def close(self) -> None:
+        """End all jobs, then the workers; returns when they are gone."""
+        self.stop()
         if self._thread:
             self._inbox.put(None)
             self._thread.join()

@@ -5,10 +5,14 @@ stands here is what a plain script cannot do: answer before the first visit is p
 drawing library, and say in every answer what a browser may load.
 """
 
+import asyncio
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -20,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # `streamlit run` puts only app/ there
     sys.path.insert(0, str(ROOT))
 
+from app import training  # noqa: E402
 from app.belt import assets  # noqa: E402
 from app.exports import routes as exports  # noqa: E402
 from app.film import routes as film  # noqa: E402
@@ -30,15 +35,33 @@ from app.headers import SecurityHeaders  # noqa: E402
 async def lifespan(server: st.App) -> AsyncIterator[dict[str, bool]]:
     """Open the port only when the first learner will not have to wait."""
     # Cached functions bind to Streamlit's runtime, which exists only from here on.
-    from app import training
     from app.runs import warm_up
 
     assets.warm_up()
     warm_up()
+    end_trainings_first()
     try:
         yield {"ready": True}
     finally:
         training.jobs().close()
+
+
+def end_trainings_first() -> None:
+    """End all trainings as soon as the server is told to stop.
+
+    It waits for open streams before it tells us, and a stream lasts as long as its training.
+    """
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        before = signal.getsignal(number)
+        if not callable(before):
+            continue
+
+        def stop(number: int, frame: FrameType | None, before: Any = before) -> None:
+            loop.call_soon_threadsafe(training.jobs().stop)
+            before(number, frame)
+
+        signal.signal(number, stop)
 
 
 async def ready(request: Request) -> PlainTextResponse:

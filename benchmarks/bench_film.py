@@ -190,6 +190,18 @@ def going_away(server: Server) -> Iterator[Row]:
         other.__exit__(None, None, None)
 
 
+def stopping(server: Server) -> Iterator[Row]:
+    """Stop the server while somebody trains and watches."""
+    with learning(server, ENDLESS.format(seed=5)) as learner:
+        learner.do("train@0")
+        with learner.stream(server) as stream:
+            next(pieces(stream))
+            began = time.monotonic()
+            server.process.terminate()
+            server.process.wait(60)
+    yield Row("stopping the server while a training runs", time.monotonic() - began, 5, "s")
+
+
 def measure() -> Iterator[Row]:
     os.environ[VARIABLE] = "2"
     with serving() as server:
@@ -197,6 +209,7 @@ def measure() -> Iterator[Row]:
         yield from going_away(server)
         yield Row("memory of the server after all this", server.memory(), 250, "MB")
         yield Row("torch in the server", float(server.has_torch()), 0, "")
+        yield from stopping(server)
 
 
 if __name__ == "__main__":
