@@ -73,5 +73,5 @@ def _probe(task: Task, seen: Probe, words: Words) -> dict[str, Any]:
         "D": task.input_size,
         "events": events(task, seen),
         "eventsName": words.get(f"film.events.{task.name}") or "",
-        **turns(task, seen.tokens),
+        **turns(task, seen),
     }

@@ -1,18 +1,12 @@
 """The probe: one sequence that every frame of a film reads again, with what is right."""
 
-from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 import lstm_core as lc
 from lstm_core.arrays import Array
 from lstm_core.tasks import Task
-
-SIGNAL = 3  # steps that carry the class in `latch`
-MARKER = 1  # the input that marks a number in `adding` and `multiplication`
-TURNS: Final = {"anbn": ("a", "b"), "anbncn": ("a", "b"), "dyck1": ("(", ")")}
-"""Tasks that are solved by counting: what goes up, and what goes down again."""
 
 
 class Probe(NamedTuple):
@@ -47,25 +41,16 @@ def spelled(task: Task, x: Array) -> list[str]:
 
 def events(task: Task, seen: Probe) -> list[int]:
     """Name the steps at which there is something to remember; [] where a task has no such thing."""
-    steps = range(len(seen.x))
-    match task.name:
-        case "adding" | "multiplication":
-            return [t for t in steps if seen.x[t, MARKER] > 0]
-        case "first_symbol":
-            return [0] if len(seen.x) else []
-        case "latch":
-            return list(steps[:SIGNAL])
-        case "temporal_order" | "temporal_order3":
-            return [t for t in steps if seen.tokens[t] in "XY"]
-    return []
+    if task.events is None or not len(seen.x):
+        return []
+    return [int(t) for t in np.flatnonzero(task.events(seen.x[:, None])[:, 0])]
 
 
-def turns(task: Task, tokens: Sequence[str]) -> dict[str, Any]:
+def turns(task: Task, seen: Probe) -> dict[str, Any]:
     """Name the steps at which a counter goes up and those at which it comes down."""
-    up, down = TURNS.get(task.name, ("", ""))
-    return {
-        "up": [t for t, token in enumerate(tokens) if token == up],
-        "down": [t for t, token in enumerate(tokens) if token == down],
-        "upName": up,
-        "downName": down,
-    }
+    found: dict[str, Any] = {"up": [], "down": [], "upName": "", "downName": ""}
+    if task.counted and isinstance(task.tokens, lc.Alphabet):
+        for way, symbol in zip(("up", "down"), task.counted, strict=True):
+            found[way] = [int(t) for t in np.flatnonzero(seen.x[:, symbol])]
+            found[f"{way}Name"] = task.tokens.symbols[symbol]
+    return found

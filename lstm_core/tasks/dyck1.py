@@ -81,5 +81,6 @@ TASK = Task(
     recipe=TrainConfig(hidden_size=8, rate=0.02),
     tokens=Alphabet(SYMBOLS, (("(", "（"), (")", "）"))),
     labels=("open", "close", "end"),
+    counted=(OPENING, CLOSING),
     exam=Exam(draw, right, every_step),
 )

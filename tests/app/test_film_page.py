@@ -12,6 +12,7 @@ from app.takes import desk as desks
 from app.takes import reels
 from app.takes.desk import Desk, Shot
 from app.training import Studio, jobs
+from lstm_core.films import open_film
 from tests.visits import fine, visit
 
 
@@ -35,7 +36,9 @@ def test_a_probe_says_where_there_is_something_to_remember():
     seen = probe(task, run)
     assert seen.right[-1, 0] == pytest.approx(0.5)
     assert spelled(task, run.x)[1] == "0.20*"
-    assert turns(lc.TASKS["anbn"], "aabb") | {} == {
+    counting = lc.TASKS["anbn"]
+    read = counting.network(open_film("anbn").model()).run("aabb")
+    assert turns(counting, probe(counting, read)) == {
         "up": [0, 1],
         "down": [2, 3],
         "upName": "a",
