@@ -38,11 +38,12 @@ def train(
     dtype: Any = np.float32,
     until: int | None = None,
 ) -> Iterator[Checkpoint]:
-    """Train a cell on a task; yield a checkpoint at step 0, every `config.frame` steps, at the end.
+    """Train a cell on a task; yield checkpoints: the start, every `config.frame` steps, the end.
 
     `cell` is a key of CELLS, `task` a key of TASKS or a Task of your own, `config` the settings
-    (the task's own recipe if None). Backpropagation through time, Werbos (1990), over a linear
-    layer on every step's h.
+    (the task's own recipe if None). Every evaluation has a checkpoint, and so has the step `until`,
+    at which it pauses. Backpropagation through time, Werbos (1990), over a linear layer on every
+    step's h. Trap: more than one BLAS thread (OPENBLAS_NUM_THREADS) makes it slower, not faster.
 
     Everything follows from `config.seed`: the same call yields the same checkpoints on the same
     type of machine, and `resume=checkpoint` goes on from there to the bit, with the same settings
@@ -147,7 +148,7 @@ class Training:
                 due = not stopped and self.step % config.evaluate == 0
                 found = self._evaluate() if due else None
                 stopped = stopped or self._end(found)
-                if stopped or self.step % config.frame == 0 or self.step == until:
+                if found or stopped or self.step % config.frame == 0 or self.step == until:
                     yield self._checkpoint(found, stopped)
 
     def _at_the_start(self) -> Checkpoint:

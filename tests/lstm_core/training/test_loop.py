@@ -65,9 +65,10 @@ def test_a_training_goes_on_from_anywhere_to_the_bit(
 
 
 def test_how_often_it_is_filmed_changes_nothing():
-    seldom = list(lc.train("lstm", "adding", replace(SMALL, frame=5)))
+    seldom = list(lc.train("lstm", "adding", replace(SMALL, frame=5, evaluate=7)))
     often = list(lc.train("lstm", "adding", SMALL))
-    assert [shot.step for shot in seldom] == [0, 5, 10, 12]
+    assert [shot.step for shot in seldom] == [0, 5, 7, 10, 12]
+    assert [shot.step for shot in seldom if shot.evaluation] == [0, 7]
     assert np.array_equal(flat(seldom[-1].model), flat(often[-1].model))
     means = np.mean([shot.loss for shot in often[1:6]])
     assert seldom[1].loss == pytest.approx(means)
