@@ -72,7 +72,7 @@ def test_a_network_of_many_units_is_open_to_everyone(open_inside: OpenInside, th
 def test_other_cells_and_what_opens_are_open_to_everyone(
     open_inside: OpenInside, theme: str
 ) -> None:
-    for cell in ("gru", "rnn"):
+    for cell in ("gru", "rnn", "coupled"):
         link = Link(net="random", cell=cell, seq="hello", t=4)
         assert faults(open_inside(link, color_scheme=theme)) == []
     page = open_inside(link_to("learnt", t=5, view="beside"), color_scheme=theme)

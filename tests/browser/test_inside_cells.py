@@ -1,4 +1,6 @@
-"""Cells without c, and a network beside another: their numbers, links, words and phones."""
+"""Cells other than the LSTM, and a network beside another: numbers, links, words and phones."""
+
+import math
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -76,13 +78,49 @@ def test_the_lane_of_an_rnn_prints_the_numbers_of_lstm_core(open_inside, link):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("cell", ["gru", "rnn"])
+@pytest.mark.parametrize("cell", [kind for kind in lc.CELLS if kind != "lstm"])
 def test_what_is_special_of_a_cell_is_said(open_inside, cell, lang):
     page = open_inside(link_to("random", cell=cell, size=2, lang=lang))
     expect(belt(page, ".bt-note")).to_have_text(words(lang)(f"cells.{cell}.belt.note"))
     if cell == "gru":
         says = {"en": "z = 1 keeps", "zh": "z = 1 表示保留"}[lang]
         expect(belt(page, ".bt-head[data-signal=z]")).to_contain_text(says)
+
+
+KIN = [
+    link_to("random", ("f", 0, 0.3), cell="coupled", size=3, seed=5, t=6),
+    link_to("random", ("o", -1, 0.5), cell="peephole", size=3, seed=6, t=5, lang="zh"),
+    link_to("random", cell="lstm_1997", size=3, seed=7, t=6),
+]
+
+
+@pytest.mark.parametrize("link", KIN, ids=lambda link: link.cell)
+def test_the_lane_of_the_lstms_kin_prints_the_numbers_of_lstm_core(open_inside, link):
+    page = open_inside(link)
+    steps, t = computed(link).traces[0].steps, link.t - 1
+    for lane, unit in lanes(page, link):
+        at = {s: float(getattr(steps, s)[t, unit]) for s in lc.CELLS[link.cell].SIGNALS}
+        written = at["i"] * at["g"]
+        expect(number(page, "cell", lane)).to_have_text(approx(at["c"]))
+        expect(number(page, "hidden", lane)).to_have_text(approx(at["h"]))
+        sign = "−" if written < 0 else "+"
+        expect(number(page, "written", lane)).to_have_text(f"{sign} {num(abs(written))}")
+        for signal in set(at) & set("fio"):
+            share = f"{math.floor(100 * at[signal] + 0.5)} %"
+            expect(number(page, signal, lane)).to_contain_text(share)
+    expect(belt(page, ".bt-head[data-signal=f]")).to_have_count(int(link.cell != "lstm_1997"))
+
+
+def test_a_gate_with_a_peephole_tells_of_its_c(open_inside):
+    link = link_to("random", cell="peephole", size=2, seed=3, t=5)
+    page = open_inside(link)
+    gate(page, "f", 1).first.press("Enter")
+    belt(page, ".bt-card [data-act=arithmetic]").click()
+    row = belt(page, ".bt-term[data-kind=cell]")
+    expect(row).to_contain_text(words("en")("cells.peephole.belt.card.cell"))
+    trace = computed(link).traces[0]
+    seen = float(trace.params.weight_cf[1] * trace.before.c[link.t - 1, 1])
+    expect(row.locator("[data-value]")).to_have_text(num(seen))
 
 
 def test_one_gate_does_both_when_one_half_opens_the_other_shuts(open_inside):
@@ -129,8 +167,8 @@ def test_a_copied_link_names_the_cell_and_what_is_held(open_page):
     assert "cell=gru" in copied and "hold=z%3Aall%3A0.8" in copied
 
 
-@pytest.mark.parametrize("cell", ["gru", "rnn"])
-def test_a_cell_without_c_fits_a_phone_and_plays(open_inside, cell):
+@pytest.mark.parametrize("cell", [kind for kind in lc.CELLS if kind != "lstm"])
+def test_a_cell_fits_a_phone_and_plays(open_inside, cell):
     page = open_inside(link_to("random", cell=cell, size=3, seq="abc", t=1), PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     belt(page, ".bt-next").click()

@@ -19,8 +19,6 @@ export function show(frame) {
   for (const follow of followers) follow(frame);
 }
 
-export { show as showFrame };
-
 /** Hear of the frame on show and of every later one; the function that comes back ends it. */
 export function subscribe(follow) {
   followers.add(follow);

@@ -42,10 +42,11 @@ export function buildSkeleton(host) {
   return parts;
 }
 
-/** What there is to watch is true of the trained network: a frame of a film is none yet. */
+/** Beside a film, which has asked already, there is none; and a half-trained network has no more to be told of. */
 export function showQuestion({ question, about, aboutText }, net, words, film) {
+  question.hidden = about.hidden = Boolean(film);
   setText(question, net.question);
-  setText(aboutText, film ? net.purpose : `${net.purpose} ${net.watch}`);
+  setText(aboutText, `${net.purpose} ${net.watch}`);
   about.setAttribute('aria-label', words.about);
 }
 
