@@ -100,8 +100,9 @@ def _clinic(words: Words) -> None:
     """Offer the patients: trainings that fail, each beside the one that is cured."""
     if not reels.patients():
         return
-    popover = st.popover(words("clinic.title"), key="film_clinic", on_change="rerun")
-    with popover, st.container(gap=None):
+    # A choice changes the key: what stands there then is another popover, and shut.
+    key = f"film_clinic_{films.desk().forms}"
+    with st.popover(words("clinic.title"), key=key), st.container(gap=None):
         for name in reels.patients():
             st.button(
                 words(f"clinic.{name}.title"),
@@ -121,7 +122,7 @@ def _patient(words: Words) -> None:
         st.markdown(f"{words(f'clinic.{name}.wrong')} **{words(f'clinic.{name}.cure')}**")
         for state in ("sick", "cured"):
             label = words(f"clinic.train_{state}")
-            st.button(label, key=f"load_{state}", on_click=films.load_patient, args=(state,))
+            st.button(label, key=f"load_{state}", on_click=films.train_patient, args=(state,))
 
 
 def _file(words: Words) -> None:

@@ -179,10 +179,15 @@ def choose_patient(name: str) -> None:
         put(desks.choose_patient(desk(), name, sick, cured))
 
 
-def load_patient(state: str) -> None:
-    """Take the settings of the patient on show, sick or cured, to train them here."""
-    if desk().patient in reels.patients():
-        put(desks.load(desk(), reels.patient(desk().patient, state).recipe))
+def train_patient(state: str) -> None:
+    """Train the patient on show here, sick or cured; the film of the other one stands beside."""
+    now = desk()
+    if now.patient in reels.patients():
+        other = "cured" if state == "sick" else "sick"
+        pinned = reels.patient(now.patient, other)
+        recipe = reels.patient(now.patient, state).recipe
+        put(replace(desks.load(now, recipe), pinned=pinned))
+        _train("end")
 
 
 def train_again(recipe: str) -> None:

@@ -113,7 +113,7 @@ def can_have(name: str, value: Any) -> bool:
 def running(desk: Desk, job: str) -> Desk:
     """Show a training that was set going."""
     run = desk.shot.run + 1 if desk.shot.name == job else 1
-    return replace(desk, shot=Shot("job", job, desk.recipe, run), at=-1, patient="", slow=-1)
+    return replace(desk, shot=Shot("job", job, desk.recipe, run), at=-1, slow=-1)
 
 
 def pin(desk: Desk) -> Desk:

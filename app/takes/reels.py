@@ -1,7 +1,7 @@
 """Where a film is: its content for Python, its address for the browser. No Streamlit."""
 
-from dataclasses import replace
-from typing import NamedTuple
+from dataclasses import asdict, replace
+from typing import Any, NamedTuple
 
 import lstm_core as lc
 from app import films
@@ -10,9 +10,11 @@ from app.i18n import Words
 from app.takes.desk import Desk, Shot
 from app.trained import shipped
 from app.training import Studio
+from lstm_core.training.clinic import PATIENTS
 
 NAMED_MAX = 4  # settings that the name of a film tells
 CLINIC = "clinic_"
+COURSE = ("steps", "evaluate", "frame", "stop")  # how long and how closely: no part of a name
 
 
 class Reel(NamedTuple):
@@ -56,12 +58,8 @@ def network(film: lc.Film, step: int) -> tuple[str, int, lc.Network]:
 def patients() -> tuple[str, ...]:
     """Name the patients of the clinic whose films ship, sick and cured."""
     there = films.shipped()
-    names = [name[len(CLINIC) :].removesuffix("_sick") for name in there if _is_sick(name)]
-    return tuple(name for name in names if f"{CLINIC}{name}_cured" in there)
-
-
-def _is_sick(name: str) -> bool:
-    return name.startswith(CLINIC) and name.endswith("_sick")
+    both = [[f"{CLINIC}{name}_{state}" for state in ("sick", "cured")] for name in PATIENTS]
+    return tuple(n for n, pair in zip(PATIENTS, both, strict=True) if set(pair) <= there.keys())
 
 
 def patient(name: str, state: str) -> Shot:
@@ -78,7 +76,7 @@ def reel(shot: Shot, desk: Desk, words: Words) -> Reel:
         id=shot.id,
         source=_source(shot),
         cell=recipe.cell,
-        name=title(shot, words),
+        name=_name(shot, desk, words),
         net=TASK + recipe.task,
         live=shot.kind == "job",
         run=shot.run,
@@ -87,21 +85,42 @@ def reel(shot: Shot, desk: Desk, words: Words) -> Reel:
     )
 
 
+def _name(shot: Shot, desk: Desk, words: Words) -> str:
+    """Call a film by its settings, and by its part where it is a patient's."""
+    other = desk.pinned if shot is desk.shot else desk.shot
+    told = title(shot, words, other) or words("film_form.own")
+    if not desk.patient:
+        return told
+    sick = shot.recipe == PATIENTS[desk.patient].sick
+    return words(f"film_form.{'sick' if sick else 'cured'}", settings=told)
+
+
 def _source(shot: Shot) -> str:
     if shot.kind == "job":
         return films.live_path(shot.name)
     return films.shipped_path(shot.name) if shot.name in films.shipped() else ""
 
 
-def title(shot: Shot, words: Words) -> str:
-    """Name a film by what differs from its task's own recipe: "forget bias 0, seed 3"."""
-    pieces = shot.recipe.split("~")[1:]
-    told = [_told(piece, words) for piece in pieces[:NAMED_MAX]]
-    more = " …" if len(pieces) > NAMED_MAX else ""
-    return words("film_form.comma").join(told) + more if told else words("film_form.own")
+def title(shot: Shot, words: Words, other: Shot | None = None) -> str:
+    """Name a film by what differs from its task's own recipe, or from the film beside it."""
+    recipe = lc.read_recipe(shot.recipe)
+    beside = lc.read_recipe(other.recipe if other else recipe.task)
+    told = [
+        _told(name, value, words)
+        for name, value in _settings(recipe).items()
+        if value != _settings(beside)[name]
+    ]
+    more = " …" if len(told) > NAMED_MAX else ""
+    return words("film_form.comma").join(told[:NAMED_MAX]) + more
 
 
-def _told(piece: str, words: Words) -> str:
-    name, _, value = piece.partition("-")
-    named = words.get(f"film_form.settings.{name}") or name
-    return f"{named} {words.get(f'film_form.values.{value}') or value}"
+def _settings(recipe: lc.Recipe) -> dict[str, Any]:
+    every = {"cell": recipe.cell, **asdict(recipe.config)}
+    return {name: value for name, value in every.items() if name not in COURSE}
+
+
+def _told(name: str, value: Any, words: Words) -> str:
+    if isinstance(value, float):
+        value = f"{value:g}"
+    said = words.get(f"film_form.values.{value}") or value
+    return f"{words(f'film_form.settings.{name}')} {said}"

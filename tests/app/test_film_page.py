@@ -77,7 +77,9 @@ def test_a_pin_stays_with_its_task():
 def test_a_film_is_called_by_what_differs():
     shot = Shot("job", "x", "adding~cell-gru~seed-3~forget_bias-0")
     assert reels.title(shot, words("en")) == "cell GRU, seed 3, forget bias 0"
-    assert reels.title(Shot("shipped", "adding", "adding"), words("zh")) == "任务自带的配方"
+    beside = Shot("shipped", "adding", "adding~forget_bias-3")
+    assert reels.title(shot, words("zh"), beside) == "细胞 GRU，种子 3，遗忘门偏置 0"
+    assert reels.title(beside, words("en"), shot).startswith("cell LSTM, seed ")
 
 
 def test_an_update_is_taken_apart_from_the_film_on_show():

@@ -52,7 +52,7 @@ export class Chart {
     if (this.what !== what) return; // a newer one is on its way
     const { clientWidth: width, clientHeight: height } = this.root;
     if (!width || !height) return;
-    this.figure = curves(what.view, what.shown, what.task, what.words, what.last);
+    this.figure = curves(what.view, what.shown, what.task, what.words, what.last, what.legend);
     const { data, layout } = dressed({ data: this.figure.data, layout: this.figure.layout }, look.colors, 1);
     layout.font.family = look.family;
     const { l, r, t, b } = layout.margin;

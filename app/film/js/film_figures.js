@@ -3,6 +3,7 @@
 
 const LOG_FROM = 8; // a range that spans more than this factor is drawn on a log scale
 const MOST_BASELINES = 3;
+const CLOSE = 0.12; // of the height: names would lie on each other
 const BLOCK_COLOURS = ['i', 'f', 'g', 'o', 'r', 'z', 'n'];
 
 /** What can be seen over training time. */
@@ -23,7 +24,7 @@ const line = (name, x, y, more) => ({
 /** Training and held-out values of one film; a second film is drawn more quietly, with its name. */
 function learning({ film, name, quiet }, view, words, many) {
   const colour = quiet ? '@mut' : '@ink';
-  const label = (what) => (many ? `${name} · ${what}` : what);
+  const label = (what) => (many ? name : what);
   const train = line(label(words.training), film.steps, film.series[view], {
     line: { color: quiet ? '@faint' : '@o/55', width: 1.4, dash: quiet ? 'dot' : 'solid' },
   });
@@ -32,18 +33,18 @@ function learning({ film, name, quiet }, view, words, many) {
     line: { color: colour, width: quiet ? 1.6 : 2.4, dash: quiet ? 'dash' : 'solid' },
     marker: { color: colour, size: quiet ? 4 : 5.5, symbol: quiet ? 'circle-open' : 'circle' },
   });
-  return [train, held].map((trace) => ({ ...trace, showlegend: true }));
+  return [train, held].map((trace, n) => ({ ...trace, showlegend: !many || n === 1 }));
 }
 
-function blocks({ film, name, quiet }, view, words) {
+function blocks({ film, quiet }, view, words) {
   const found = Object.entries(film.norms[view]);
   const whole = view === 'gradient' ? [['all', film.series.gradient]] : [];
-  return [...whole, ...found].map(([block, values], n) => {
+  return [...whole, ...found].map(([block, values]) => {
     const label = words.blocks[block] ?? block;
     const colour = BLOCK_COLOURS.includes(block) ? `@${block}` : block === 'all' ? '@ink' : '@mut';
-    return line(quiet ? name : label, film.steps, values, {
+    return line(label, film.steps, values, {
       line: { color: colour, width: quiet ? 1.2 : 2, dash: quiet ? 'dot' : block === 'out' ? 'dash' : 'solid' },
-      showlegend: !quiet || n === 0,
+      showlegend: !quiet,
     });
   });
 }
@@ -71,7 +72,7 @@ export function rangeOf(values, logarithmic) {
  * A figure of a view. shown: [{film, name, quiet}], the learner's own last (on top); last: the end of the axis of steps.
  * → {data, layout, y: value → share of the height from the top}
  */
-export function curves(view, shown, task, words, last) {
+export function curves(view, shown, task, words, last, legend = true) {
   const many = shown.length > 1;
   const marks = view in task.baselines;
   const parts = { gradient: blocks, weights: blocks, loss: learning, metric: learning };
@@ -94,9 +95,15 @@ export function curves(view, shown, task, words, last) {
   );
   return {
     data: [...levelled, ...data],
-    layout: layout(lines, { last, range, logarithmic, share, scaled }),
+    layout: { ...layout(lines, { last, range, logarithmic, share, scaled }), showlegend: legend },
     y: (value) => (range[1] - scaled(value)) / (range[1] - range[0]),
   };
+}
+
+/** Whether the name of a line stands under it, because the name of a line just above has taken the place. */
+function isBelow(lines, n, scaled, [low, high]) {
+  const at = scaled(lines[n].value);
+  return lines.some(({ value }) => scaled(value) > at && scaled(value) - at < CLOSE * (high - low));
 }
 
 /** Ticks at powers of ten, written out: 1, 0.1, 0.01; every second or third of many. */
@@ -131,16 +138,15 @@ function layout(lines, { last, range, logarithmic, share, scaled }) {
       ...(share ? { tickformat: '.0%' } : {}),
       ...(logarithmic ? decades(range) : {}),
     },
-    showlegend: true,
     legend: { orientation: 'h', x: 0, y: 1, yanchor: 'bottom', bgcolor: 'rgba(0,0,0,0)', itemclick: false },
-    annotations: lines.map(({ label, value }) => ({
-      x: 1,
+    annotations: lines.map(({ label, value }, n) => ({
+      x: 0.985,
       xref: 'paper',
       y: scaled(value),
       text: label,
       showarrow: false,
       xanchor: 'right',
-      yanchor: 'bottom',
+      yanchor: isBelow(lines, n, scaled, range) ? 'top' : 'bottom',
       font: { size: 12, color: '@mut' },
     })),
   };

@@ -53,7 +53,16 @@ export class FilmPage {
     const charts = el('div.fm-charts', {}, this.left, this.right);
     this.slow = el('div.fm-slow', { hidden: true });
     const says = el('div.fm-says', {}, this.caption);
-    this.host.replaceChildren(this.question, this.what, says, this.transport.root, charts, this.panels, this.slow, this.spoken);
+    this.host.replaceChildren(
+      this.question,
+      this.what,
+      says,
+      this.transport.root,
+      charts,
+      this.panels,
+      this.slow,
+      this.spoken,
+    );
   }
 
   /** A message from Python. */

@@ -10,7 +10,7 @@ export function choice(output, t, K) {
 }
 
 /** Which of K questions are answered by yes, as text; labels one each. */
-const yeses = (output, t, labels) => labels.filter((_, k) => output[t * labels.length + k] > 0).join('');
+const yeses = (output, t, labels) => labels.filter((_, k) => output[t * labels.length + k] > 0).join(' ');
 
 /** What is said at step t in one word, of a loss over classes or over sets. */
 export function said(output, t, task) {
@@ -65,7 +65,7 @@ function numbers(board, { left, width, column }, { top, height }, { read, probe,
   board.text(`${words.strips.right} ${right}`, at, top + height * (narrow ? 0.4 : 0.72), { align, size: one.size });
 }
 
-function labels(board, { left, column }, { top, height }, { read, probe, task, words }) {
+function labels(board, { left, width, column }, { top, height }, { read, probe, task, words }) {
   const rows = [
     [top + height * 0.25, (t) => said(read.output, t, task), words.strips.says],
     [top + height * 0.75, (t) => said(probe.right, t, task), words.strips.right],
@@ -77,10 +77,12 @@ function labels(board, { left, column }, { top, height }, { read, probe, task, w
     for (const t of asked) {
       const text = say(t);
       const at = left + (t + 0.5) * column;
-      const half = board.widthOf(text, 13) / 2;
+      const size = asked.length > 1 && column < 16 ? 11 : 13;
+      const half = board.widthOf(text, size) / 2;
       if (at - half < free && column < 12) continue;
       free = at + half + 3;
-      board.text(text, at, y, { align: 'center', size: column < 16 ? 11 : 13, color: 'ink' });
+      const over = at + half > left + width; // the last one, of narrow columns
+      board.text(text, over ? left + width : at, y, { align: over ? 'right' : 'center', size, color: 'ink' });
     }
   }
   // Wrong answers are struck through with a dashed box: a shape, not only a colour.

@@ -52,7 +52,8 @@ export class Screen {
       const films = shown.map((one) => ({ film: one.film, name: one.about.name, quiet: one !== roll }));
       const what = { shown: films, task, words, last };
       main.draw({ ...what, view: 'loss' }, this.look, plotly);
-      small.draw({ ...what, view: state.side }, this.look, plotly);
+      const legend = shown.length < 2 || !(state.side in task.baselines); // the large one tells
+      small.draw({ ...what, view: state.side, legend }, this.look, plotly);
       markSide(state.side);
     }
     const { series } = roll.film;

@@ -68,16 +68,16 @@ export class Strips {
   }
 
   /** Tokens where they fit; of a long sequence those at which something happens. */
-  tokens(board, { left, column }) {
+  tokens(board, { left, width, column }) {
     const { probe } = this.what;
     const fits = column >= Math.max(...probe.tokens.map((token) => 0.72 * wish(pictured(token))));
     const events = new Set(probe.events);
     let free = -1;
     for (const [t, token] of probe.tokens.entries()) {
-      const at = left + (t + 0.5) * column;
       const text = pictured(token).replace('-', '−');
       const half = board.widthOf(text, 13) / 2;
-      if ((!fits && !events.has(t)) || (!fits && at - half < free)) continue;
+      const at = Math.min(left + (t + 0.5) * column, left + width + 6 - half);
+      if (!fits && ((events.size && !events.has(t)) || at - half < free)) continue;
       board.text(text, at, TOKENS / 2, { align: 'center', size: 13, color: 'ink', bold: events.has(t) });
       free = at + half + 4;
     }
