@@ -66,12 +66,21 @@ def encode(
         "sequence": _sequence("main", run),
         "encore": _sequence("encore", encore) if encore else None,
         "beside": _beside(network, other, words) if other else None,
-        "words": words.table("belt", f"cells.{network.cell}.belt"),
+        "words": _said(network, words),
         "palette": PALETTE,
         "plotly": PLOTLY_PATH,
     }
     header |= _untouched(baseline, run, edits, words) | {"heard": heard} if baseline else {}
     return _pack(header, _arrays(run, baseline, encore, other))
+
+
+def _said(network: lc.Network, words: Words) -> dict[str, Any]:
+    """Return the words for a cell, and of a network with more layers that only one is on show."""
+    table = words.table("belt", f"cells.{network.cell}.belt")
+    if len(network.layers) == 1:
+        return table
+    more = words("cells.layers", layers=len(network.layers))
+    return table | {"note": f"{table['note']} {more}".strip()}
 
 
 def _arrays(
@@ -87,9 +96,8 @@ def _untouched(
     baseline: lc.Run, run: lc.Run, edits: Iterable[lc.Edit], words: Words
 ) -> dict[str, Any]:
     """Describe the untouched run, and list what is held in the edited one."""
-    said = words.table("belt", f"cells.{run.network.cell}.belt")
     return {
-        "words": said | {"ghost": words.table("effect.belt")},
+        "words": _said(run.network, words) | {"ghost": words.table("effect.belt")},
         "edited": [edit_words.sentence(edit, run.network, words) for edit in edits],
         "baseline": _sequence("baseline", baseline),
         "clamps": [row for clamp in run.traces[0].clamps for row in _rows(clamp, run)],

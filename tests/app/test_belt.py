@@ -266,3 +266,11 @@ def test_a_drawn_dot_has_an_outline_that_stands_out(mode, sign):
     colours = PALETTE[mode]
     assert contrast(colours["ink"], colours["bg"]) >= 3
     assert contrast(colours[f"{sign}_text"], colours["belt"]) >= 3  # outline of a parcel
+
+
+def test_of_a_network_with_layers_the_first_is_shown_and_that_is_said():
+    config = lc.TrainConfig(layers=2, hidden_size=3, steps=1)
+    deep = lc.TASKS["anbn"].network(next(iter(lc.train("lstm", "anbn", config))).model)
+    header, arrays = unpack(message(deep, "aabb"))
+    assert (header["network"]["readout"], arrays["main.h"].size) == (None, 12)
+    assert "2 layers" in header["words"]["note"]
