@@ -10,7 +10,7 @@ const MOST_LANES = 3;
 const NARROW = 1700;
 const PADDING = 48; // left and right of everything; css/lecture.css repeats it
 
-/** An LSTM shows fewer numbers than at the desk, so its columns close up: what came is read off the parcels. */
+/** An LSTM, or one of its kin, shows fewer numbers than at the desk, so its columns close up: what came is read off the parcels. */
 const COLUMNS = {
   before: 0.05,
   f: 0.17,
@@ -30,7 +30,7 @@ function overEach({ slots, gates, numberY, height }) {
   const over = (p, half) => [p.x, p.y - half - height * 0.135, 'middle'];
   return {
     before: [slots.before.x, numberY, 'middle'],
-    f: over(gates.f, gates.f.height / 2),
+    ...(gates.f && { f: over(gates.f, gates.f.height / 2) }), // the cell of 1997 has none
     candidate: over(slots.candidate, gates.i.height / 2),
     i: over(gates.i, gates.i.height / 2),
     o: over(gates.o, gates.o.height / 2),
@@ -41,7 +41,7 @@ function overEach({ slots, gates, numberY, height }) {
 
 /** Which numbers stand, and where; a narrow window has no room for the candidate beside its gate. */
 function places(look, lane, narrow) {
-  const { candidate, kept, written, ...told } = lane.gates.f ? overEach(lane) : look.places(lane, false);
+  const { candidate, kept, written, ...told } = lane.gates.o ? overEach(lane) : look.places(lane, false);
   return narrow ? told : { ...told, ...(candidate && { candidate }) };
 }
 
@@ -60,7 +60,7 @@ export function hallSizes(width, height) {
     layout: 'lecture',
     width: width - 2 * PADDING * u,
     scale: 2 * u,
-    columns: (look) => (look.COLUMNS.f ? COLUMNS : look.COLUMNS),
+    columns: (look) => (look.COLUMNS.o ? COLUMNS : look.COLUMNS),
     lanes: (units, focus) => ({ large: block(units, focus, MOST_LANES), small: [] }),
     gutter: 180 * u,
     gap: 24 * u,

@@ -1,7 +1,6 @@
 // How the LSTM's kin look: the LSTM's picture but for what stands here. The names are those of look_lstm.js.
 
 import { svg } from './dom.js';
-import { pct } from './format.js';
 import * as lstm from './look_lstm.js';
 
 const without = (table, ...names) =>
@@ -70,7 +69,6 @@ const isCoupled = ({ f, i }) => Math.abs(1 - f - i) < 1e-9 || (f === 0 && i === 
 const coupled = {
   ...lstm,
   OPPOSITE: { i: 'f' },
-  texts: (v, words) => ({ ...lstm.texts(v, words), i: `${isCoupled(v) ? '1 − f: ' : ''}${pct(v.i)}` }),
   equation(v, tools) {
     const { letter, last, part, sign, from } = tools;
     const terms = [v.f, v.before, v.i, v.candidate];
