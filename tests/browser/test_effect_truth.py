@@ -25,6 +25,9 @@ EDITS = [
     ("gru", "clamp_z_1_1_3_0.9~clamp_n_0_2_end_frozen~clamp_r_2_0_1_0"),
     ("gru", "put_h_0_2_2.5~cut_1~weight_bhn_2_0_-1~sharpen_2"),
     ("rnn", "put_h_0_2_0.5~weight_ih_1_4_3~clamp_h_2_3_end_-1.5"),
+    ("lstm_1997", "clamp_i_1_1_3_0.25~put_c_0_2_2.5~weight_ih_1_4_3~cut_2"),
+    ("peephole", "clamp_f_1_1_3_0.25~put_c_0_2_2.5~weight_co_2_0_1.5~sharpen_0.6"),
+    ("coupled", "clamp_f_0_1_2_0.9~clamp_i_2_1_3_0.5~cut_1"),
 ]
 LINKS = [
     Link(net="random", seq="hello", size=3, seed=2, cell=cell, edits=read_entries(text))
