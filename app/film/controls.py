@@ -71,7 +71,7 @@ def _pick_task(words: Words) -> None:
 def _settings(words: Words) -> None:
     """Offer the settings; what differs from the task's own recipe is told by the button."""
     desk = films.desk()
-    changed = desk.recipe.count("~")
+    changed = sum(not p.startswith(("at-", "to-")) for p in desk.recipe.split("~")[1:])
     label = words("film_form.settings_title") + (f" ({changed})" if changed else "")
     popover = st.popover(label, key="film_settings", on_change="rerun")
     if not popover.open:

@@ -38,7 +38,10 @@ def _of_link(link: Link) -> Desk:
     if not link.net.startswith(TASK) or task not in tasks():
         return desks.first()
     begun = desks.first(task, at=link.at)
-    return desks.load(begun, _unended(link.train)) if link.train else begun
+    if not link.train:
+        return begun
+    say("film_form.notes.link")
+    return desks.load(begun, _unended(link.train))
 
 
 def _unended(recipe: str) -> str:

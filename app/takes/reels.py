@@ -26,6 +26,7 @@ class Reel(NamedTuple):
     `run`     counts the streams of a live film: another number is opened anew
     `steps`   the last step, as far as it is known
     `at`      the training step on show at first; -1: it plays
+    `changes` where settings were changed on the way, and to what
     """
 
     id: str
@@ -37,6 +38,7 @@ class Reel(NamedTuple):
     run: int = 0
     steps: int = 0
     at: int = -1
+    changes: tuple[tuple[int, str], ...] = ()
 
 
 def content(shot: Shot, studio: Studio | None) -> lc.Film | None:
@@ -82,6 +84,7 @@ def reel(shot: Shot, desk: Desk, words: Words) -> Reel:
         run=shot.run,
         steps=recipe.config.steps if shot.kind == "job" else 0,
         at=desk.at if shot is desk.shot else -1,
+        changes=_changes(recipe, words),
     )
 
 
@@ -93,6 +96,18 @@ def _name(shot: Shot, desk: Desk, words: Words) -> str:
         return told
     sick = shot.recipe == PATIENTS[desk.patient].sick
     return words(f"film_form.{'sick' if sick else 'cured'}", settings=told)
+
+
+def _changes(recipe: lc.Recipe, words: Words) -> tuple[tuple[int, str], ...]:
+    """Tell what was changed while the training stood still."""
+    told: list[tuple[int, str]] = []
+    before = asdict(recipe.config)
+    for at, config in recipe.changes:
+        now = asdict(config)
+        new = [_told(name, value, words) for name, value in now.items() if value != before[name]]
+        told.append((at, words("film_form.comma").join(new)))
+        before = now
+    return tuple(told)
 
 
 def _source(shot: Shot) -> str:

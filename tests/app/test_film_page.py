@@ -13,7 +13,7 @@ from app.takes import reels
 from app.takes.desk import Desk, Shot
 from app.training import Studio, jobs
 from lstm_core.films import open_film
-from tests.visits import fine, visit
+from tests.visits import fine, said, visit
 
 
 def own(task: str) -> Desk:
@@ -91,3 +91,15 @@ def test_an_update_is_taken_apart_from_the_film_on_show():
     now = stage(desk, studio, "aabb", words("en"))
     assert now.update is not None and not now.update.exact
     assert len(encode(now, words("en"))) > 1000
+
+
+def test_what_was_changed_on_the_way_is_told():
+    shot = Shot("job", "x", "anbn~at-40~rate-0.5~at-80~optimiser-sgd")
+    told = reels.reel(shot, Desk(shot.recipe, shot), words("en")).changes
+    assert told == ((40, "learning rate 0.5"), (80, "optimiser SGD with momentum"))
+
+
+def test_a_link_with_settings_says_what_to_do():
+    app = fine(visit("film", net="task_anbn", train="anbn~seed-3"))
+    assert app.session_state["film_desk"].recipe == "anbn~seed-3"
+    assert said(app) == [words("en")("film_form.notes.link")]

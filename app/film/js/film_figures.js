@@ -95,10 +95,25 @@ export function curves(view, shown, task, words, last, legend = true) {
   );
   return {
     data: [...levelled, ...data],
-    layout: { ...layout(lines, { last, range, logarithmic, share, scaled }), showlegend: legend },
+    layout: {
+      ...layout(lines, { last, range, logarithmic, share, scaled }),
+      showlegend: legend,
+      shapes: shown.flatMap(({ changes = [] }) => changes.map(([step]) => changed(step))),
+    },
     y: (value) => (range[1] - scaled(value)) / (range[1] - range[0]),
   };
 }
+
+/** Where settings were changed on the way: a dotted line from top to bottom. */
+const changed = (step) => ({
+  type: 'line',
+  x0: step,
+  x1: step,
+  yref: 'paper',
+  y0: 0,
+  y1: 1,
+  line: { color: '@mut', width: 1.5, dash: 'dot' },
+});
 
 /** Whether the name of a line stands under it, because the name of a line just above has taken the place. */
 function isBelow(lines, n, scaled, [low, high]) {
@@ -106,12 +121,19 @@ function isBelow(lines, n, scaled, [low, high]) {
   return lines.some(({ value }) => scaled(value) > at && scaled(value) - at < CLOSE * (high - low));
 }
 
-/** Ticks at powers of ten, written out: 1, 0.1, 0.01; every second or third of many. */
+/** Ticks at powers of ten, written out: 1, 0.1, 0.01; every second or third of many, 2 and 5 where there is one. */
 function decades([low, high]) {
-  const all = [...Array(Math.max(0, Math.floor(high) - Math.ceil(low) + 1)).keys()].map((n) => Math.ceil(low) + n);
-  const powers = all.filter((power) => power % Math.ceil(all.length / 4) === 0);
-  const text = (power) => (Math.abs(power) < 5 ? String(Number((10 ** power).toFixed(5))) : `10<sup>${power}</sup>`);
-  return { tickmode: 'array', tickvals: powers.map((power) => 10 ** power), ticktext: powers.map(text) };
+  const first = Math.floor(low);
+  const powers = [...Array(Math.floor(high) - first + 1).keys()].map((n) => first + n);
+  const whole = powers.filter((power) => power >= low);
+  const values = (
+    whole.length > 1 ? whole.filter((power) => power % Math.ceil(whole.length / 4) === 0) : powers
+  ).flatMap((power) => (whole.length > 1 ? [1] : [1, 2, 5]).map((digit) => digit * 10 ** power));
+  const text = (value) =>
+    value > 1e-5 && value < 1e5
+      ? String(Number(value.toPrecision(1)))
+      : `10<sup>${Math.round(Math.log10(value))}</sup>`;
+  return { tickmode: 'array', tickvals: values, ticktext: values.map(text) };
 }
 
 function layout(lines, { last, range, logarithmic, share, scaled }) {

@@ -30,7 +30,9 @@ export class Screen {
     const scene = { film, read: reads.at(frame), task, probe: page.probe, unit, gateNames: words.gates };
     setText(page.caption, sentence(words.story, { ...scene, unitName: this.unitName(unit) }, frame));
     const parts = { step, loss: num(film.series.loss[frame]), mark: told(task, markAt(film, step, frame)) };
-    const readout = fill(words[`readout_${task.metric}`], parts);
+    const now = about.changes.findLast(([at]) => at <= step); // told beside the numbers, since then
+    const since = now ? fill(words.changed, { at: now[0], settings: now[1] }) : '';
+    const readout = fill(words[`readout_${task.metric}`], parts) + since;
     setText(page.readout, readout);
     this.curves(shown, frame);
     page.main.tell(words.time, readout, page.last);
@@ -45,11 +47,24 @@ export class Screen {
   curves(shown, frame) {
     const { main, small, state, host, theme, header, last, roll, markSide } = this.page;
     const { words, task, plotly } = header;
-    const drawn = [host.clientWidth, theme.name, state.side, header.lang, shown.length, last].join();
+    const drawn = [
+      host.clientWidth,
+      roll.about.changes.length,
+      theme.name,
+      state.side,
+      header.lang,
+      shown.length,
+      last,
+    ].join();
     if (this.stale || this.drawn !== drawn) {
       this.stale = false;
       this.drawn = drawn;
-      const films = shown.map((one) => ({ film: one.film, name: one.about.name, quiet: one !== roll }));
+      const films = shown.map((one) => ({
+        film: one.film,
+        name: one.about.name,
+        quiet: one !== roll,
+        changes: one.about.changes,
+      }));
       const what = { shown: films, task, words, last };
       main.draw({ ...what, view: 'loss' }, this.look, plotly);
       const legend = shown.length < 2 || !(state.side in task.baselines); // the large one tells
