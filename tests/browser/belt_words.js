@@ -140,7 +140,7 @@ function sums(run) {
 const pick = (random, list) => list[Math.floor(list.length * random())];
 
 /** What edits may hold in a network: a cut, a value put at one step, signals held over a range. */
-function randomClamps(random, H, T) {
+function randomClamps(random, H, T, gates) {
   const unit = () => Math.floor(H * random());
   const value = () => pick(random, [0, 1, -1, 0.5, 3 * random() - 1]);
   const share = () => pick(random, [0, 1, 0.8, random()]);
@@ -148,7 +148,7 @@ function randomClamps(random, H, T) {
   const KINDS = [
     () => { const t = Math.floor(T * random()); return [[pick(random, 'ch'), unit(), t, t, value()]]; },
     () => [[pick(random, 'ch'), unit(), ...span(Math.floor(T * random())), value()]],
-    () => [[pick(random, 'ifo'), unit(), ...span(Math.floor(T * random())), share()]],
+    () => [[pick(random, gates), unit(), ...span(Math.floor(T * random())), share()]],
     () => { const t = Math.floor(T * random()); return range(H).map((u) => ['c', u, t, T - 1, u / 2]); },
   ];
   const cut = random() < 0.3 ? [unit()].flatMap((u) => [['h', u, 0, T - 1, 0], ['c', u, 0, T - 1, 0]]) : [];
@@ -156,18 +156,19 @@ function randomClamps(random, H, T) {
 }
 
 /** Random runs with random edits, blunt weights among them, and the numbers of every step of both runs. */
-function randomEdited(words, seeds) {
+function randomEdited(words, seeds, kin) {
   return seeds.map((seed) => {
     const random = generator(1 + seed * 7919);
-    const net = randomNetwork(random, seed);
-    if (seed % 5 === 0) for (let u = 0; u < net.H; u++) net.weights.bias[net.H + u] += 60; // Keep as good as 1
+    const net = randomNetwork(random, seed, KIN[kin]);
+    const keep = net.cell.BLOCKS.indexOf('f') * net.H;
+    if (seed % 5 === 0 && keep >= 0) for (let u = 0; u < net.H; u++) net.weights.bias[keep + u] += 60; // as good as 1
     const T = 3 + Math.floor((seed % 5 ? 12 : 40) * random());
     const base = { ...randomRun(random, net, T), held: () => null };
     base.signals = runCell(net, base.x, T, []);
     const factor = seed % 3 ? 1 : 0.05 + 0.3 * random();
     const scaled = ([name, of]) => [name, of.map((weight) => factor * weight)];
     const edited = { ...net, weights: Object.fromEntries(Object.entries(net.weights).map(scaled)) };
-    edited.clamps = randomClamps(random, net.H, T);
+    edited.clamps = randomClamps(random, net.H, T, net.cell.SIGNALS.filter((signal) => 'ifo'.includes(signal)));
     const run = { ...base, weights: edited.weights, held: heldBy([], edited.clamps) };
     run.signals = runCell(edited, base.x, T, []);
     for (const one of [base, run]) {
@@ -177,11 +178,12 @@ function randomEdited(words, seeds) {
     const told = { u: pick(random, [-1, 0]), edits: pick(random, ['sharpen_0.4', 'weight_b_0_0_1']) };
     const units = (one, t) => range(net.H).map((u) => values(one, t, u));
     const lastH = (t, u) => (t ? run.signals.h[(t - 1) * run.H + u] : 0);
-    const row = run.cell.BLOCKS.indexOf('i') * run.H;
+    const [gate, sign] = run.cell.MIRRORS ? [run.cell.MIRRORS.i, -1] : ['i', 1];
+    const row = run.cell.BLOCKS.indexOf(gate) * run.H;
     const steps = range(T).map((t) => ({
       parts: effectCaption(run, base, edited, t, told), alone: effectCaption(run, null, edited, t, told),
       units: units(run, t), base: units(base, t), said: run.readouts[t], other: base.readouts[t],
-      pushes: range(run.H).map((u) => range(run.H).map((j) => edited.weights.weight_hh[(row + u) * run.H + j] * lastH(t, j))),
+      pushes: range(run.H).map((u) => range(run.H).map((j) => sign * edited.weights.weight_hh[(row + u) * run.H + j] * lastH(t, j))),
       held: Object.fromEntries(run.cell.SIGNALS.map((gate) => [gate, range(run.H).map((u) => run.held(gate, u, t))])),
       texts: words.map((one) => effectText(one, run, base, edited, t, told)),
     }));
