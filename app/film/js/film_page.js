@@ -119,7 +119,7 @@ export class FilmPage {
 
   /** Something of a film has come. */
   arrived(roll) {
-    if (roll === this.roll && this.state.follow && roll.about.live) this.state.step = roll.film.last;
+    if (roll === this.roll && this.state.follow && roll.about.live) this.keepUp();
     if (roll === this.roll && this.fresh && roll.film.length) {
       this.fresh = false;
       if (this.reduced.matches) this.state.step = this.last;
@@ -127,6 +127,12 @@ export class FilmPage {
     }
     this.screen.stale = true;
     this.draw();
+  }
+
+  /** Stay with the newest frame of a live film. */
+  keepUp() {
+    if (this.reduced.matches) this.state.step = this.roll.film.last;
+    else if (!this.play.chasing) this.play.chase(this.state.step, () => this.roll.film.last);
   }
 
   get last() {
