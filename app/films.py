@@ -40,11 +40,6 @@ def live_path(training: str) -> str:
     return f"film/live/{training}?from="
 
 
-def save_path(training: str) -> str:
-    """Return where a browser downloads the film of a training."""
-    return f"film/save/{training}"
-
-
 def read_upload(content: bytes) -> lc.Film | Problem:
     """Read a film that somebody opens; what is damaged, foreign or hostile is refused."""
     if len(content) > BYTES_MAX:

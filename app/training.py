@@ -3,7 +3,7 @@
 studio = Studio(jobs())                       one for every visitor
 training = studio.run("adding~seed-3")        from the start; or on from where one stands:
 training = studio.run("adding~seed-3", training.name, "step")
-training.pause(); training.take(step=120)     the recipe of a frame, whose network links find
+training.pause(); training.film               the film up to now
 """
 
 import secrets
@@ -25,7 +25,7 @@ from app.workers import LocalWorker, at_once
 
 ALONE_AT_FIRST: Final = 20.0  # seconds until somebody must watch
 ALONE: Final = 1.0  # seconds that a training goes on after nobody watches any more
-KEPT_MAX: Final = 4  # trainings of a visitor: on show, pinned, and two to come back to
+KEPT_MAX: Final = 3  # trainings of a visitor, the pinned one not counted
 
 Far = Literal["end", "step", "epoch"]
 
@@ -128,24 +128,8 @@ class Training:
         return (
             self.checkpoint is not None
             and not self.stopped
-            and _beginning(recipe, self.step) == _beginning(self.recipe, self.step)
+            and recipe.until(self.step) == self.recipe.until(self.step)
         )
-
-    def take(self, step: int = -1) -> str:
-        """Put the network of a frame where links find it; return its recipe, "" if there is none.
-
-        It is the last frame that is not after `step`; -1 is the last one of all.
-        """
-        film = self.film
-        if film is None:
-            return ""
-        frame = film.frame_at(step) if step >= 0 else len(film) - 1
-        at = int(film.steps[frame])
-        text = lc.recipe_text(replace(_beginning(self.recipe, at), to=at))
-        task = lc.TASKS[self.recipe.task]
-        if trained.find(f"task_{task.name}", text) is None:
-            trained.put(text, task.network(film.model(frame)))
-        return text
 
     # What a reader of the film asks for.
 
@@ -205,19 +189,23 @@ class Training:
         for reader in readers:
             reader()
         if over:
-            self.take()
+            self._put_where_links_find_it()
         self.cancel_if_alone()
 
-
-def _beginning(recipe: lc.Recipe, step: int) -> lc.Recipe:
-    """Return what of a recipe mattered up to a step."""
-    return replace(recipe, to=None, changes=tuple(one for one in recipe.changes if one[0] < step))
+    def _put_where_links_find_it(self) -> None:
+        if film := self.film:
+            recipe = film.read.until(int(film.steps[-1]))
+            trained.put(lc.recipe_text(recipe), lc.TASKS[recipe.task].network(film.model()))
 
 
 class Studio:
-    """The trainings of one visitor: one of them goes on at most."""
+    """The trainings of one visitor: one of them goes on at most, and `pinned` is the name of one.
+
+    The last few are kept, and the pinned one whatever comes.
+    """
 
     def __init__(self, jobs: Jobs) -> None:
+        self.pinned = ""
         self._jobs, self._owner = jobs, secrets.token_urlsafe(12)
         self._trainings: OrderedDict[str, Training] = OrderedDict()
         jobs.warm_up()
@@ -252,6 +240,7 @@ class Studio:
         """Keep a training; those that were of use longest ago make room."""
         self._trainings[training.name] = training
         self._trainings.move_to_end(training.name)
-        while len(self._trainings) > KEPT_MAX:
-            self._trainings.popitem(last=False)
+        old = [name for name in self._trainings if name != self.pinned]
+        for name in old[:-KEPT_MAX]:
+            del self._trainings[name]
         return training

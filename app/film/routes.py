@@ -1,4 +1,4 @@
-"""Films over HTTP: files that ship, the stream of a training, and the file to save.
+"""Films over HTTP: files that ship, and the stream of a training.
 
 A live film is a stream of pieces, each behind its length as 4 bytes, little-endian: a safetensors
 file with the frames and evaluations that are new, and in its texts `status`, the JSON of how the
@@ -10,7 +10,6 @@ import asyncio
 import gzip
 import json
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from functools import cache
 from urllib.parse import parse_qsl
 
@@ -54,28 +53,10 @@ async def shipped_film(request: Request) -> Response:
 
 async def live_film(request: Request) -> Response:
     """Answer with the film of a training while it is being made."""
-    number = _whole(request, "from", 0)
-    return StreamingResponse(pieces(_found(request), number), headers=_AT_ONCE, media_type=_TYPE)
-
-
-async def saved_film(request: Request) -> Response:
-    """Answer with the film of a training as a file, up to a step if one is named."""
-    found = _found(request)
-    step = _whole(request, "step", -1)
-    film = found.film
-    if film is None:
+    found = training.find(request.path_params["name"])
+    if found is None:
         raise HTTPException(404)
-    if step >= 0:
-        film = film.picked(range(film.frame_at(step) + 1))
-        if step < found.step:
-            film = replace(film, stopped="")
-    name = f"gatescope-film-{found.recipe.task}.safetensors"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "no-store",
-    }
-    content = await run_in_threadpool(lc.film_bytes, film)
-    return Response(content, headers=headers, media_type=_TYPE)
+    return StreamingResponse(pieces(found, _first(request)), headers=_AT_ONCE, media_type=_TYPE)
 
 
 async def pieces(found: training.Training, number: int) -> AsyncIterator[bytes]:
@@ -113,17 +94,10 @@ def _piece(found: training.Training, number: int) -> tuple[bytes, int]:
     return (lc.film_bytes(film, texts) if film else save({}, metadata=texts)), after
 
 
-def _found(request: Request) -> training.Training:
-    found = training.find(request.path_params["name"])
-    if found is None:
-        raise HTTPException(404)
-    return found
-
-
-def _whole(request: Request, name: str, missing: int) -> int:
-    """Read a whole number of the query; anything else counts as missing."""
-    text = dict(parse_qsl(request.url.query)).get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else missing
+def _first(request: Request) -> int:
+    """Read the number of the first frame that is wanted; anything strange counts as 0."""
+    text = dict(parse_qsl(request.url.query)).get("from", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else 0
 
 
 def routes() -> list[Route]:
@@ -131,5 +105,4 @@ def routes() -> list[Route]:
     return [
         Route("/film/shipped/{version}/{name}", shipped_film),
         Route("/film/live/{name}", live_film),
-        Route("/film/save/{name}", saved_film),
     ]

@@ -52,6 +52,8 @@ def _unended(recipe: str) -> str:
 def put(new: Desk) -> None:
     """Lay something else on the desk."""
     st.session_state[DESK] = new
+    if there := studio():
+        there.pinned = new.pinned.name if new.pinned else ""
 
 
 def choose_task(key: str) -> None:

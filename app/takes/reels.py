@@ -1,6 +1,6 @@
 """Where a film is: its content for Python, its address for the browser. No Streamlit."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 import lstm_core as lc
@@ -53,7 +53,7 @@ def network(film: lc.Film, step: int) -> tuple[str, int, lc.Network]:
     """Return the network of a film at a step: its recipe, the step at which it stands, itself."""
     frame = film.frame_at(step)
     at = int(film.steps[frame])
-    recipe = lc.recipe_text(replace(film.read, to=at))
+    recipe = lc.recipe_text(film.read.until(at))
     return recipe, at, lc.TASKS[film.read.task].network(film.model(frame))
 
 

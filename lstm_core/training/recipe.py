@@ -84,6 +84,10 @@ class Recipe:
             return before
         return replace(before, changes=(*kept, (step, config)))
 
+    def until(self, step: int) -> "Recipe":
+        """Return the recipe of the network after a step: what changed later is no part of it."""
+        return replace(self, changes=tuple(one for one in self.changes if one[0] < step), to=step)
+
 
 def of_task(task: str) -> Recipe:
     """Return the recipe that solves a task."""
