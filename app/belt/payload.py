@@ -62,7 +62,7 @@ def encode(
         "standalone": standalone,
         "mode": mode,
         "film": film,
-        "network": _network(network, words),
+        "network": _network(network, words, bool(link.get("train"))),
         "sequence": _sequence("main", run),
         "encore": _sequence("encore", encore) if encore else None,
         "beside": _beside(network, other, words) if other else None,
@@ -185,11 +185,15 @@ def _sequence(name: str, run: lc.Run) -> dict[str, Any]:
     }
 
 
-def _network(network: lc.Network, words: Words) -> dict[str, Any]:
-    """Describe a network in the learner's language."""
+def _network(network: lc.Network, words: Words, trained: bool = False) -> dict[str, Any]:
+    """Describe a network in the learner's language.
+
+    Of one that was `trained` here nobody knows beforehand what there is to watch.
+    """
     known = words.get(f"networks.{network.name}") is not None
     name = network.name if known else "custom"
     table = words.table(f"networks.{name}", f"cells.{network.cell}.networks.{name}")
+    table |= words.table("cells.trained") if trained else {}
     numbers = network.tokens
     deep = len(network.layers) > 1  # the belt shows the first layer; the answer is read of the last
     return {

@@ -6,9 +6,12 @@ import pytest
 
 import lstm_core as lc
 from app import reading, trained
+from app.belt.payload import encode
 from app.catalogue import TASKS, every_network, networks
+from app.i18n import words
 from app.session.film import DESK
-from app.share import Link, opening
+from app.share import Link, opening, start_values
+from tests.app.test_belt import unpack
 from tests.visits import fine, link, said, visit
 
 RECIPE = "adding~seed-9~to-300"
@@ -18,7 +21,9 @@ RECIPE = "adding~seed-9~to-300"
 def mine(monkeypatch):
     """A network that was trained on this server."""
     monkeypatch.setattr(trained, "_kept", type(trained._kept)())
-    network = lc.TASKS["adding"].network(trained.shipped("adding").model(3))  # any other weights
+    film = trained.shipped("adding")
+    assert film
+    network = lc.TASKS["adding"].network(film.model(3))  # any other weights
     trained.put(RECIPE, network)
     return network
 
@@ -58,6 +63,17 @@ def test_one_that_is_gone_is_said_and_can_be_trained_again(page):
     assert link(app).train == "latch~seed-9~to-300"  # not forgotten: it may come back
     app.button(key="again").click().run()
     assert app.session_state[DESK].recipe == "latch~seed-9"
+
+
+@pytest.mark.parametrize("train", ["", RECIPE])
+def test_what_is_to_be_seen_is_told_only_of_the_network_that_ships(mine, train):
+    link = Link(net="task_adding", train=train, seq=opening("task_adding", "en"))
+    _, run, _ = reading.read(link)
+    sent, _ = unpack(encode(run.network, run, words("en"), start_values(link)))
+    told = (
+        words("en")("cells.trained.watch") if train else words("en")("networks.task_adding.watch")
+    )
+    assert sent["network"]["watch"] == told
 
 
 def test_downloads_hold_the_trained_network(mine):
