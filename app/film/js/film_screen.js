@@ -103,7 +103,7 @@ export class Screen {
     const busy = running && about.live;
     const frame = film.length ? film.frameAt(page.state.step) : 0;
     const told = { status, film, frame, failed, message };
-    const sentence = film.length || failed || busy ? standing(words, told) : words.status.loading;
+    const sentence = film.length || failed || status ? standing(words, told) : words.status.loading;
     const done = Math.min(1, film.last / (about.steps || film.last || 1));
     const state = { playing: page.play.playing, busy, live: about.live, over, pinned: Boolean(page.other) };
     page.transport.show({ ...state, sentence, done }, words);
