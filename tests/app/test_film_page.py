@@ -8,11 +8,13 @@ from app.film.payload import encode
 from app.film.probe import probe, spelled, turns
 from app.film.stage import stage
 from app.i18n import languages, words
+from app.jobs import Jobs
 from app.takes import desk as desks
 from app.takes import reels
 from app.takes.desk import Desk, Shot
-from app.training import Studio, jobs
+from app.training import Studio
 from lstm_core.films import open_film
+from lstm_core.training.clinic import PATIENTS
 from tests.visits import fine, said, visit
 
 
@@ -83,7 +85,7 @@ def test_a_film_is_called_by_what_differs():
 
 
 def test_an_update_is_taken_apart_from_the_film_on_show():
-    studio = Studio(jobs())
+    studio = Studio(Jobs([]))  # it opens, and trains nothing
     *_, last = lc.train("lstm", "anbn", lc.TrainConfig(steps=5, hidden_size=4))
     film = lc.film_of([last], "anbn~hidden_size-4~steps-5")
     opened = studio.open(film)
@@ -103,3 +105,32 @@ def test_a_link_with_settings_says_what_to_do():
     app = fine(visit("film", net="task_anbn", train="anbn~seed-3"))
     assert app.session_state["film_desk"].recipe == "anbn~seed-3"
     assert said(app) == [words("en")("film_form.notes.link")]
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_patient_is_shown_sick_and_cured_and_gives_its_settings(lang):
+    app = fine(visit("film", lang=lang))
+    assert reels.patients() == tuple(PATIENTS)
+    for n, (name, patient) in enumerate(PATIENTS.items()):
+        app.button(key=f"clinic_{name}").click().run()
+        desk = fine(app).session_state["film_desk"]
+        assert (desk.pinned.recipe, desk.shot.recipe) == (patient.sick, patient.cured)
+        assert desk.forms == n + 1
+        names = [reels.reel(shot, desk, words(lang)).name for shot in (desk.pinned, desk.shot)]
+        assert names[0] != names[1]
+        assert said(app) == []
+
+
+def test_a_film_that_was_saved_is_opened_and_another_file_refused():
+    app = visit("film", net="task_anbn")
+    app.session_state["film_file"] = True
+    app.run()
+    film = reels.shipped("latch")
+    assert film
+    app.file_uploader(key="film_upload_0").upload("a.safetensors", lc.film_bytes(film)).run()
+    assert fine(app).session_state["film_desk"].task == "latch"
+    app.session_state["film_file"] = True
+    app.run()
+    app.file_uploader(key="film_upload_1").upload("a.safetensors", b"no film at all").run()
+    assert fine(app).session_state["film_desk"].task == "latch"
+    assert len(said(app)) == 1
