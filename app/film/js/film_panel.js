@@ -13,6 +13,7 @@ export class Panel {
   constructor(on) {
     this.strips = new Strips(on);
     this.name = el('h3.fm-name');
+    this.says = el('p.fm-panel-says');
     this.tabs = Object.keys(PICTURES).map((picture) =>
       el('button.fm-tab', { type: 'button', 'data-picture': picture, on: { click: () => on.choose(picture) } }),
     );
@@ -21,7 +22,7 @@ export class Panel {
       () => Math.max(250, this.strips.places?.bottom ?? 0),
     );
     const beside = el('div.fm-beside', {}, el('div.fm-tabs', {}, ...this.tabs), this.board.canvas);
-    this.root = el('section.fm-panel', {}, this.name, el('div.fm-panel-body', {}, this.strips.root, beside));
+    this.root = el('section.fm-panel', {}, this.name, this.says, el('div.fm-panel-body', {}, this.strips.root, beside));
   }
 
   words(words) {
@@ -35,6 +36,8 @@ export class Panel {
     this.what = { ...what, reach };
     setText(this.name, what.name);
     this.name.hidden = !what.name;
+    setText(this.says, what.told);
+    this.says.hidden = !what.name;
     for (const tab of this.tabs) press(tab, tab.dataset.picture === what.picture);
     this.strips.show({ ...what, read: what.reads.at(what.frame) }, look);
     this.board.draw(look);

@@ -24,11 +24,10 @@ export class Screen {
   frame(shown) {
     const { page } = this;
     const { words, task } = page.header;
-    const { film, reads, unit, about, cell } = page.roll;
+    const { film, unit, about, cell } = page.roll;
     const frame = film.frameAt(page.state.step);
     const step = film.steps[frame];
-    const scene = { film, read: reads.at(frame), task, probe: page.probe, unit, gateNames: words.gates };
-    setText(page.caption, sentence(words.story, { ...scene, unitName: this.unitName(unit) }, frame));
+    setText(page.caption, this.told(page.roll, frame));
     const parts = { step, loss: num(film.series.loss[frame]), mark: told(task, markAt(film, step, frame)) };
     const now = about.changes.findLast(([at]) => at <= step); // told beside the numbers, since then
     const since = now ? fill(words.changed, { at: now[0], settings: now[1] }) : '';
@@ -41,6 +40,13 @@ export class Screen {
     page.host.dataset.unit = unit;
     page.host.dataset.gates = cell.GATES.length;
     page.projector.show(film.frames[frame], { net: about.net, at: step });
+  }
+
+  /** One sentence about a frame. */
+  told({ film, reads, unit }, frame) {
+    const { words, task } = this.page.header;
+    const scene = { film, read: reads.at(frame), task, probe: this.page.probe, unit };
+    return sentence(words.story, { ...scene, gateNames: words.gates, unitName: this.unitName(unit) }, frame);
   }
 
   /** Curves are drawn anew when there is more of them; otherwise only the hand moves. */
@@ -92,7 +98,8 @@ export class Screen {
       const many = shown.length > 1;
       const place = { name: many ? about.name : '', narrow: box.clientWidth / shown.length < NARROW };
       const at = { frame: film.frameAt(page.state.step), picture: page.state.picture };
-      roll.panel.show({ ...what, ...place, ...at }, this.look);
+      const told = many ? this.told(roll, at.frame) : '';
+      roll.panel.show({ ...what, ...place, ...at, told }, this.look);
     }
   }
 

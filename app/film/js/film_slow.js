@@ -10,6 +10,9 @@ const PHASES = ['forward', 'loss', 'backward', 'update'];
 const LASTS = { forward: 2600, loss: 1200, backward: 3200, update: 1800 }; // ms
 const TOKENS = 24;
 
+/** A number with its first digits, however small it is. */
+const fine = (value) =>
+  num(value, value && Math.abs(value) < 0.01 ? Math.min(9, 2 - Math.floor(Math.log10(Math.abs(value)))) : 3);
 const largest = (values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 const lengthAt = (values, t, H) => Math.hypot(...values.subarray(t * H, (t + 1) * H));
 
@@ -84,14 +87,14 @@ export class Slow {
     const loss = signals.losses.reduce((sum, value) => sum + value, 0);
     const values = {
       T,
-      loss: num(loss),
-      first: num(first),
-      last: num(last),
+      loss: fine(loss),
+      first: fine(first),
+      last: fine(last),
       share: last > 0 ? num((100 * first) / last, 1) : '–',
-      rate: num(rate, 4),
-      norm: num(norm),
+      rate: fine(rate),
+      norm: fine(norm),
       shortened: num(shortened),
-      most: num(Math.max(...Object.values(this.moved).map(largest)), 4),
+      most: fine(Math.max(...Object.values(this.moved).map(largest))),
     };
     const key = PHASES[this.phase] === 'update' && shortened < 0.999 ? 'update_clipped' : PHASES[this.phase];
     return fill(words.slow[key], values);
@@ -123,7 +126,7 @@ export class Slow {
     const reach = largest(signals.d_memory) || 1;
     const below = { values: signals.d_memory, top: top + high + 84, high, name: `∂L/∂${update.memory}`, reach };
     this.heat(board, field, below, [1 - done(2), 1]);
-    const scale = fill(words.slow.scale, { most: num(reach, 4) });
+    const scale = fill(words.slow.scale, { most: fine(reach) });
     board.text(scale, width - 6, below.top + high + 14, { align: 'right' });
   }
 
