@@ -4,20 +4,28 @@ import ast
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
 import torch
 
-from app.catalogue import networks
+from app.catalogue import TASK, networks
 from app.experiments import EXPERIMENTS
 from app.experiments import link as experiment
 from app.i18n import languages
-from app.share import Link, opening, write_link
-from docs import list_experiments
+from app.share import Link, opening, read_link, write_link
+from docs import list_experiments, list_tasks
 from docs.list_networks import FILE, page
+from lstm_core.films import FILMS
 
 TEXT = FILE.read_text(encoding="utf-8")
+FILM_LINKS = [
+    query
+    for file in (list_tasks.FILE, FILE.parents[1] / "README.md")
+    for query in re.findall(r"film\?(v=1[^)` ]*)", file.read_text(encoding="utf-8"))
+    if "…" not in query
+]
 
 
 def test_the_list_of_networks_is_up_to_date() -> None:
@@ -71,3 +79,15 @@ def said(comment: str) -> tuple[Any, ...]:
         except (SyntaxError, ValueError):
             continue
     return ()
+
+
+def test_the_tables_of_tasks_and_patients_are_as_the_code_has_them() -> None:
+    text = list_tasks.FILE.read_text(encoding="utf-8")
+    assert list_tasks.page(text) == text, "run: python docs/list_tasks.py"
+
+
+@pytest.mark.parametrize("query", FILM_LINKS)
+def test_every_link_to_a_film_opens_it(query: str) -> None:
+    link, problems = read_link(parse_qs(query))
+    assert problems == ()
+    assert link.net.removeprefix(TASK) in FILMS
