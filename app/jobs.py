@@ -31,7 +31,7 @@ OVER: Final[frozenset[Status]] = frozenset({"paused", "done", "cancelled", "lost
 LINE_MAX: Final = 60  # jobs that wait
 TURN: Final = 10.0  # seconds after which a job goes behind those that wait
 GRACE: Final = 0.35  # seconds that the slice of a cancelled job may still take
-EVENTS_MAX: Final = 64  # events of a job that are kept
+EVENTS_MAX: Final = 8  # events of a job that are kept: a listener hears of each in time
 
 _LOG = logging.getLogger(__name__)
 
@@ -73,6 +73,7 @@ class _Slot:
     worker: Worker
     job: Job | None = None
     overdue: float | None = None  # when the worker is killed
+    killed: bool = False
 
 
 class Jobs:
@@ -104,8 +105,7 @@ class Jobs:
 
     def resume(self, job: Job) -> None:
         """Put a job that is over in line again, with the state that it had. Raises Refused."""
-        with self._lock:
-            job.pausing = False
+        job.pausing = False
         if job.over:
             self._enter(job)
 
@@ -221,13 +221,12 @@ class Jobs:
     def _kill_overdue(self) -> None:
         for slot in self._slots:
             if slot.overdue is not None and slot.overdue <= monotonic():
-                slot.overdue = None
+                slot.overdue, slot.killed = None, True
                 slot.worker.kill()
 
     def _renew(self) -> None:
         for slot in self._slots:
-            if slot.job is None:
-                slot.worker.renew()
+            slot.worker.renew()
 
     def _stop(self) -> None:
         for slot in self._slots:
@@ -274,8 +273,9 @@ class Jobs:
             if ours and status == "running" and not again:
                 job.status = "queued"
                 self._line.append(job)
-        if status == "lost":
+        if status == "lost" or slot.killed:
             slot.worker.renew()
+            slot.killed = False
         self._notify(job)
         if again:
             self._begin(slot, job)

@@ -27,7 +27,7 @@ ALONE_AT_FIRST: Final = 20.0  # seconds until somebody must watch
 ALONE: Final = 1.0  # seconds that a training goes on after nobody watches any more
 KEPT_MAX: Final = 3  # trainings of a visitor, the pinned one not counted
 
-Far = Literal["end", "step", "epoch"]
+Far = Literal["start", "step", "epoch", "end"]
 
 _all: WeakValueDictionary[str, "Training"] = WeakValueDictionary()
 
@@ -90,28 +90,21 @@ class Training:
 
     def run(self, recipe: lc.Recipe, far: Far = "end") -> None:
         """Go on by a recipe that it can go on by. Raises Refused."""
+        recipe = replace(recipe, to=None)
+        to = _end(recipe.at(self.step), self.step, far)
         if not self.over:
-            if far == "end" and recipe == self.recipe and self._job:
+            if self._job and (recipe, to) == (self.recipe, self._to):
                 self._jobs.resume(self._job)  # it may be about to pause
                 return
             self.cancel()
         with self._lock:
-            self.recipe = replace(recipe, to=None)
-            self._to = self._end(far)
-            if self.stopped or (self.checkpoint and self.step >= self._to):
+            self.recipe, self._to = recipe, to
+            if self.stopped or (self.checkpoint and self.step >= to):
                 return
             span = Span(self.recipe, self._to, self.checkpoint, self._seconds)
             self._alone_after = monotonic() + ALONE_AT_FIRST
             self._job = self._jobs.submit(self._owner, train_slice, span, self._changed)
             self._heard = 0
-
-    def _end(self, far: Far) -> int:
-        config = self.recipe.at(self.step)
-        if far == "step":
-            return min(self.step + 1, config.steps)
-        if far == "epoch":
-            return min((self.step // config.evaluate + 1) * config.evaluate, config.steps)
-        return config.steps
 
     def pause(self) -> None:
         """Stand still as soon as the slice that is being done has ended."""
@@ -125,11 +118,9 @@ class Training:
 
     def goes_on_by(self, recipe: lc.Recipe) -> bool:
         """Tell whether what was trained here is the beginning of a recipe."""
-        return (
-            self.checkpoint is not None
-            and not self.stopped
-            and recipe.until(self.step) == self.recipe.until(self.step)
-        )
+        begun = self.checkpoint is not None or not self.over
+        same = recipe.until(self.step) == self.recipe.until(self.step)
+        return begun and same and not self.stopped
 
     # What a reader of the film asks for.
 
@@ -196,6 +187,13 @@ class Training:
         if film := self.film:
             recipe = film.read.until(int(film.steps[-1]))
             trained.put(lc.recipe_text(recipe), lc.TASKS[recipe.task].network(film.model()))
+
+
+def _end(config: lc.TrainConfig, step: int, far: Far) -> int:
+    """Return the step that lies so far from another one."""
+    ends = {"start": 0, "step": step + 1, "end": config.steps}
+    ends["epoch"] = (step // config.evaluate + 1) * config.evaluate
+    return min(ends[far], config.steps)
 
 
 class Studio:

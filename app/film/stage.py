@@ -14,6 +14,7 @@ from app.takes.desk import Desk
 from app.takes.reels import Reel
 from app.training import Studio
 from lstm_core.tasks import Task
+from lstm_core.training.loop import first_model
 
 
 class Stage(NamedTuple):
@@ -85,8 +86,7 @@ def ending(desk: Desk, studio: Studio | None) -> lc.Network:
     if film is not None:
         return task.network(film.model())
     recipe = lc.read_recipe(desk.shot.recipe)
-    blank = next(iter(lc.train(recipe.cell, recipe.task, recipe.config)))
-    return task.network(blank.model)
+    return task.network(first_model(recipe.cell, task, recipe.config))
 
 
 def drawn(desk: Desk, studio: Studio | None, seed: int = 0) -> str:

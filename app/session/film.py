@@ -19,7 +19,7 @@ from app.share import SEED_MAX, Link
 from app.takes import desk as desks
 from app.takes import reels
 from app.takes.desk import Desk, can_have
-from app.training import Studio, Training, jobs
+from app.training import Far, Studio, Training, jobs
 
 DESK, NOTE, GO, STUDIO = "film_desk", "film_note", "film_go", "film_studio"
 
@@ -114,7 +114,7 @@ def act(key: str) -> None:
     place = int(at) if at.isdecimal() and len(at) <= 6 else 0
     match what:
         case "train" | "step" | "epoch":
-            _train({"train": "end", "step": "step", "epoch": "epoch"}[what])
+            _train("end" if what == "train" else what)
         case "pause":
             if found := training():
                 found.pause()
@@ -132,31 +132,29 @@ def act(key: str) -> None:
             pass
 
 
-def _train(far: Any) -> None:
+def _train(far: Far) -> None:
     """Train by the settings, on from where the training on show stands if that is possible."""
     now = desk()
-    try:
-        found = _studio().run(now.recipe, now.shot.name, far)
-    except Refused as refused:
-        say(f"notices.training.{refused.reason}")
-    except lc.LstmCoreError as error:
-        say("film_form.notes.impossible", reason=str(error))
-    else:
+    if found := _run(now.recipe, now.shot.name, far):
         put(desks.running(now, found.name))
 
 
 def _begin_anew(now: Desk) -> None:
     """Show the first weights that the settings give: nothing has been learnt yet."""
-    if found := training():
-        found.cancel()
-    recipe = now.read
+    recipe = lc.recipe_text(replace(now.read, changes=(), to=None))
+    if found := _run(recipe, "", "start"):
+        put(desks.open_film(now, found.name, recipe))
+
+
+def _run(recipe: str, name: str, far: Far) -> Training | None:
+    """Set a training going; None when it cannot be, which is said."""
     try:
-        first = next(iter(lc.train(recipe.cell, recipe.task, recipe.config)))
+        return _studio().run(recipe, name, far)
+    except Refused as refused:
+        say(f"notices.training.{refused.reason}")
     except lc.LstmCoreError as error:
-        return say("film_form.notes.impossible", reason=str(error))
-    config_only = lc.recipe_text(replace(recipe, changes=(), to=None))
-    film = lc.film_of([first], config_only)
-    put(desks.open_film(now, _studio().open(film).name, config_only))
+        say("film_form.notes.impossible", reason=str(error))
+    return None
 
 
 def _carry(place: int, page: str) -> None:

@@ -64,6 +64,13 @@ def train(
     return Training(cell, job, config, resume, dtype).run(config.steps if until is None else until)
 
 
+def first_model(cell: str, task: Task, config: TrainConfig, dtype: Any = np.float32) -> Model:
+    """Draw the model that a training begins with, without measuring how badly it does."""
+    sizes = task.input_size, config.hidden_size, task.output_size
+    rng = np.random.default_rng([config.seed, WEIGHTS])
+    return initial(cell, *sizes, config, config.length or task.length, rng, dtype)
+
+
 @dataclass
 class _Since:
     """What is counted from one checkpoint to the next."""
@@ -83,7 +90,7 @@ class Training:
     ) -> None:
         self.cell, self.task, self.config, self.dtype = cell, task, config, np.dtype(dtype)
         self.length = config.length or task.length
-        model = resume.model if resume else self._first_model()
+        model = resume.model if resume else first_model(cell, task, config, dtype)
         self.flat, self.gradient = Flat(model, dtype), Flat(model, dtype)
         self.flat.fill(model)
         self.optimiser = OPTIMISERS[config.optimiser]
@@ -103,16 +110,6 @@ class Training:
 
     def _generator(self, purpose: int) -> np.random.Generator:
         return np.random.default_rng([self.config.seed, purpose])
-
-    def _first_model(self) -> Model:
-        task = self.task
-        return initial(
-            *(self.cell, task.input_size, self.config.hidden_size, task.output_size),
-            self.config,
-            self.length,
-            self._generator(WEIGHTS),
-            self.dtype,
-        )
 
     def _first_memory(self) -> Memory:
         return Memory(

@@ -17,6 +17,7 @@ from app.jobs import Jobs
 from app.slices import Span, train_slice
 from app.training import Far, Studio
 from app.workers import Work
+from lstm_core.training.loop import first_model
 
 SMALL = "anbn~hidden_size-3~batch-4~steps-60~evaluate-20~frame-5"
 
@@ -125,6 +126,36 @@ def test_one_step_one_epoch_and_on_to_the_end_are_one_training(jobs):
     studio.run(SMALL, made.name)
     jobs.slices()
     assert made.film and same_network(made.film.model(), followed(SMALL).model())
+
+
+def test_a_training_begins_with_its_first_weights_and_goes_on_from_there(jobs):
+    studio = Studio(jobs)
+    made = studio.run(SMALL, far="start")
+    jobs.slices()
+    assert made.over and made.film and made.film.steps.tolist() == [0]
+    recipe = made.recipe
+    blank = first_model(recipe.cell, lc.TASKS[recipe.task], recipe.config)
+    assert same_network(made.film.model(), blank)
+    assert studio.run(SMALL, made.name) is made
+    jobs.slices()
+    assert made.film.steps[-1] == 60 and made.film.steps.tolist().count(0) == 1
+
+
+def test_who_asks_for_more_before_the_first_is_done_gets_it(jobs):
+    studio = Studio(jobs)
+    made = studio.run(SMALL, far="start")
+    again = studio.run(SMALL, made.name)
+    jobs.slices()
+    assert again.step == 60
+
+
+def test_asking_twice_costs_nobody_the_place_in_line(jobs):
+    Studio(jobs).run(SMALL)
+    studio = Studio(jobs)
+    made = studio.run(SMALL)
+    Studio(jobs).run(SMALL)
+    assert studio.run(SMALL, made.name) is made
+    assert made.status() == {"status": "queued", "place": 1, "step": 0, "to": 60}
 
 
 def test_settings_change_while_it_stands_still_and_the_recipe_says_so(jobs):
