@@ -60,6 +60,14 @@ EFFECTS = {
         False,
     ),
 }
+# The page "Training film", with the patient of the clinic that is opened there.
+FILMS = {
+    "film_light_en": ("lang=en&net=task_adding", DESK, False, ""),
+    "film_halfway_light_en": ("lang=en&net=task_adding&at=150", DESK, False, ""),
+    "film_dark_zh": ("lang=zh&net=task_anbn", DESK, True, ""),
+    "film_phone_light_zh": ("lang=zh&net=task_anbn", PHONE, False, ""),
+    "film_clinic_light_en": ("lang=en", TALL, False, "Vanishing gradient"),
+}
 # name: (path, size, dark, what stands when the page does)
 PAGES = {
     "home_light_en": ("?lang=en", LAPTOP, False, ".bt-stage[data-k='10']"),
@@ -116,6 +124,19 @@ def opened(
     return page
 
 
+def film_picture(browser: Browser, url: str, name: str) -> None:
+    """Take a picture of a film."""
+    query, size, dark, patient = FILMS[name]
+    page = opened(browser, url, query, size, dark, "film")
+    if patient:
+        page.get_by_role("button", name="Clinic").click()
+        page.get_by_role("button", name=patient).click()
+        page.wait_for_selector(".fm[data-many=true]")
+        page.mouse.move(0, 0)
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=HERE / f"{name}.png")
+
+
 def page_picture(browser: Browser, url: str, name: str) -> None:
     """Take a picture of one of the pages around the belt, still."""
     path, (width, height), dark, stands = PAGES[name]
@@ -158,6 +179,8 @@ def main() -> None:
             opened(browser, url, *picture).screenshot(path=HERE / f"{name}.png")
         for name, picture in EFFECTS.items():
             opened(browser, url, *picture, "effect").screenshot(path=HERE / f"{name}.png")
+        for name in FILMS:
+            film_picture(browser, url, name)
         for name in PAGES:
             page_picture(browser, url, name)
         for name in BLURRED:
