@@ -4,9 +4,22 @@ import { el } from './dom.js';
 import { curves } from './film_figures.js';
 import { loadPlotly } from './plotly.js';
 import { dressed } from './plot.js';
+import { wish } from './tokens.js';
 
 const CONFIG = { staticPlot: true, displayModeBar: false, responsive: false };
+const LEGEND = { least: 8, row: 19, sample: 40, letter: 0.6 }; // px; letters as on the tape
 const KEYS = { ArrowLeft: -1, ArrowRight: 1, PageDown: 10, PageUp: -10 };
+
+/** Lines that the legend takes: the plot must stand where the hand expects it, so nothing grows by itself. */
+function rows(data, { showlegend, margin }, width) {
+  if (!showlegend) return 1;
+  const names = data.filter((trace) => trace.showlegend).map((trace) => trace.name);
+  const wide = names.map((name) => LEGEND.letter * wish(name) + LEGEND.sample);
+  const room = width - margin.l - margin.r;
+  if (wide.reduce((sum, one) => sum + one, 0) <= room) return 1;
+  const across = Math.max(1, Math.floor(room / Math.max(...wide))); // in several lines its columns are even
+  return Math.max(1, Math.ceil(names.length / across));
+}
 
 export class Chart {
   /** seek(step): a hand or a key goes there; move(by): frames; main: this one has the handle and the keys. */
@@ -55,6 +68,7 @@ export class Chart {
     this.figure = curves(what.view, what.shown, what.task, what.words, what.last, what.legend);
     const { data, layout } = dressed({ data: this.figure.data, layout: this.figure.layout }, look.colors, 1);
     layout.font.family = look.family;
+    layout.margin.t = LEGEND.least + LEGEND.row * rows(data, layout, width);
     const { l, r, t, b } = layout.margin;
     Object.assign(this.scrub.style, { left: `${l}px`, right: `${r}px`, top: `${t}px`, bottom: `${b}px` });
     this.plotly.react(this.plot, data, { ...layout, width, height }, CONFIG);

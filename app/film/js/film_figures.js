@@ -147,7 +147,7 @@ function layout(lines, { last, range, logarithmic, share, scaled }) {
     automargin: false,
   };
   return {
-    margin: { l: 54, r: 16, t: 26, b: 26, pad: 0 },
+    margin: { l: 54, r: 16, t: 26, b: 26, pad: 0, autoexpand: false },
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
     font: { size: 12, color: '@mut' },

@@ -10,6 +10,7 @@ import { Roll } from './film_roll.js';
 import { Screen } from './film_screen.js';
 import { Transport } from './film_transport.js';
 import { Projector } from './film_projector.js';
+import { loadPlotly } from './plotly.js';
 import { applyTheme, readTheme } from './theme.js';
 
 const NARROW = 700;
@@ -54,8 +55,7 @@ export class FilmPage {
     this.slow = el('div.fm-slow', { hidden: true });
     const says = el('div.fm-says', {}, this.caption);
     this.host.replaceChildren(
-      this.question,
-      this.what,
+      el('div.fm-head', {}, this.question, this.what),
       says,
       this.transport.root,
       charts,
@@ -122,11 +122,17 @@ export class FilmPage {
     if (roll === this.roll && this.state.follow && roll.about.live) this.keepUp();
     if (roll === this.roll && this.fresh && roll.film.length) {
       this.fresh = false;
-      if (this.reduced.matches) this.state.step = this.last;
-      else this.play.start(0, this.last);
+      this.premiere(roll);
     }
     this.screen.stale = true;
     this.draw();
+  }
+
+  /** A film that ships plays by itself once, as soon as there is something to see. */
+  async premiere(roll) {
+    if (this.reduced.matches) return this.go(this.last);
+    await loadPlotly(this.header.plotly);
+    if (roll === this.roll && this.state.step === 0 && this.host.isConnected) this.play.start(0, this.last);
   }
 
   /** Stay with the newest frame of a live film. */
