@@ -10,6 +10,8 @@ from functools import partial
 
 import pytest
 
+from app.films import shipped_path
+
 
 def get(url: str) -> tuple[int, Message, bytes]:
     with urllib.request.urlopen(url, timeout=10) as answer:
@@ -49,6 +51,8 @@ def test_it_can_live_under_a_path(serve, tmp_path):
             assert get(url + path)[0] == 200
         library = get(f"{url}/vendor/{plotly.__version__}/plotly.min.js")
         assert library[1].get_content_type() == "text/javascript"
+        assert get(f"{url}/{shipped_path('adding')}")[0] == 200
+        assert fetched(f"{url}/film/live/nobodys")[0] == 404
 
 
 def fetched(url: str, body: bytes | None = None) -> tuple[int, Message, bytes]:
