@@ -11,6 +11,8 @@ from functools import cache
 from threading import Lock
 from typing import Final
 
+import numpy as np
+
 import lstm_core as lc
 from app.catalogue import FILMS, TASK
 
@@ -45,6 +47,19 @@ def find(net: str, recipe: str = "") -> lc.Network | None:
     if film and read.task == task and film.read == replace(read, to=None) and read.to in film.steps:
         return _moment(task, read.to)
     return None
+
+
+def is_the(network: lc.Network, recipe: str) -> bool:
+    """Tell whether a network is the one that is here under a recipe."""
+    known = find(network.name, recipe)
+    if known is None or known.readout != network.readout:
+        return False
+    return all(
+        np.array_equal(one, other)
+        for layers in zip(known.layers, network.layers, strict=True)
+        for params in zip(*layers, strict=True)
+        for one, other in zip(*params, strict=True)
+    )
 
 
 @cache

@@ -70,6 +70,11 @@ class Training:
         return self._growing.film
 
     @property
+    def opened(self) -> bool:
+        """Tell whether it was made elsewhere, if it was made as it says."""
+        return self.film is not None and self.checkpoint is None
+
+    @property
     def step(self) -> int:
         """The number of updates that were made."""
         if self.checkpoint:
@@ -121,6 +126,14 @@ class Training:
         begun = self.checkpoint is not None or not self.over
         same = recipe.until(self.step) == self.recipe.until(self.step)
         return begun and same and not self.stopped
+
+    def going_on(self, recipe: lc.Recipe) -> lc.Recipe:
+        """Return a recipe with what was changed while this went on as changed where it stands."""
+        mine = self.recipe
+        started_alike = replace(recipe, changes=(), to=None) == replace(mine, changes=(), to=None)
+        if self.checkpoint is None or self.goes_on_by(recipe) or not started_alike:
+            return recipe
+        return mine.changed(self.step, recipe.at(self.step))
 
     # What a reader of the film asks for.
 
@@ -215,6 +228,7 @@ class Studio:
         """
         wanted = lc.read_recipe(recipe)
         training = self.find(name)
+        wanted = training.going_on(wanted) if training else wanted
         if training is None or not training.goes_on_by(wanted):
             training = Training(self._jobs, self._owner, wanted)
         for other in self._trainings.values():

@@ -28,20 +28,24 @@ def desk() -> Desk:
     """Return what lies on the desk; at first what a link names, or the film of the first task."""
     state = st.session_state
     if DESK not in state:
-        state[DESK] = _of_link(state.start)
         jobs().warm_up()  # who looks at films will soon train
+        _lay(state.start)
     return state[DESK]
 
 
-def _of_link(link: Link) -> Desk:
+def _lay(link: Link) -> None:
+    """Lay on the desk what a link names: a film that ships, or the first weights of a recipe."""
     task = link.net.removeprefix(TASK)
     if not link.net.startswith(TASK) or task not in tasks():
-        return desks.first()
+        return put(desks.first())
     begun = desks.first(task, at=link.at)
-    if not link.train:
-        return begun
-    say("film_form.notes.link")
-    return desks.load(begun, _unended(link.train))
+    put(begun)
+    recipe = _unended(link.train)
+    if recipe not in ("", task):
+        say("film_form.notes.link")
+        if found := _run(recipe, "", "start"):
+            begun = desks.open_film(begun, found.name, recipe)
+        put(desks.load(begun, recipe))
 
 
 def _unended(recipe: str) -> str:
@@ -71,9 +75,17 @@ def choose_cell(key: str) -> None:
 def choose_setting(name: str, key: str) -> None:
     """Take the value of one setting: from here on, where a training stands still."""
     value: Any = st.session_state[key]
-    if not can_have(name, value):
-        return  # a browser sends anything; a widget offers only what can be
+    if not can_have(desk().task, name, value):
+        return _refuse(name)
     put(desks.set_setting(desk(), name, value, step()))
+
+
+def _refuse(name: str) -> None:
+    """Keep a setting as it was: a browser sends anything, and not every task has every length."""
+    if name == "length":
+        low, high = (f"{bound}" for bound in lc.TASKS[desk().task].lengths)
+        say("film_form.notes.length", low=low, high=high)
+    put(desks.load(desk(), desk().recipe))
 
 
 def reset_settings() -> None:
@@ -136,7 +148,7 @@ def _train(far: Far) -> None:
     """Train by the settings, on from where the training on show stands if that is possible."""
     now = desk()
     if found := _run(now.recipe, now.shot.name, far):
-        put(desks.running(now, found.name))
+        put(desks.running(now, found.name, lc.recipe_text(found.recipe)))
 
 
 def _begin_anew(now: Desk) -> None:
@@ -163,8 +175,10 @@ def _carry(place: int, page: str) -> None:
     if film is None:
         return
     recipe, at, network = reels.network(film, place)
-    trained.put(recipe, network)
     net = TASK + film.read.task
+    if not trained.is_the(network, recipe) and (found := training()) and found.opened:
+        recipe = reels.filed(film, recipe)
+    trained.put(recipe, network)
     seq = st.session_state.get(text_key(net), "")
     adopt(Link(lang=present_words().lang, net=net, seq=seq, train=recipe, at=at), ())
     st.session_state[GO] = page
@@ -195,8 +209,7 @@ def train_patient(state: str) -> None:
 
 def train_again(recipe: str) -> None:
     """Lay a recipe on the desk whose network is not on this server any more."""
-    task = lc.read_recipe(recipe).task
-    put(desks.load(desks.first(task), _unended(recipe)))
+    _lay(Link(net=TASK + lc.read_recipe(recipe).task, train=recipe))
 
 
 def open_file(key: str) -> None:

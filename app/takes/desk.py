@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 import lstm_core as lc
+from lstm_core.training.recipe import FIXED
 
 FIRST: Final = "adding"
-FIXED: Final = ("seed", "length", "hidden_size", "layers", "initial", "scale", "forget_bias")
-"""Settings that a training cannot change on its way."""
 
 
 @dataclass(frozen=True)
@@ -101,19 +100,19 @@ def set_setting(desk: Desk, name: str, value: Any, at: int = 0) -> Desk:
     return replace(desk, recipe=lc.recipe_text(changed))
 
 
-def can_have(name: str, value: Any) -> bool:
-    """Tell whether a setting can have a value."""
+def can_have(task: str, name: str, value: Any) -> bool:
+    """Tell whether a setting of a task can have a value."""
     try:
-        lc.read_recipe(f"{FIRST}~{name}-{value}")
+        lc.read_recipe(f"{task}~{name}-{value}")
     except lc.LstmCoreError:
         return False
     return True
 
 
-def running(desk: Desk, job: str) -> Desk:
-    """Show a training that was set going."""
+def running(desk: Desk, job: str, recipe: str, at: int = -1) -> Desk:
+    """Show a training that was set going by a recipe."""
     run = desk.shot.run + 1 if desk.shot.name == job else 1
-    return replace(desk, shot=Shot("job", job, desk.recipe, run), at=-1, slow=-1)
+    return replace(desk, recipe=recipe, shot=Shot("job", job, recipe, run), at=at, slow=-1)
 
 
 def pin(desk: Desk) -> Desk:

@@ -1,6 +1,7 @@
 """Where a film is: its content for Python, its address for the browser. No Streamlit."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 import lstm_core as lc
@@ -55,6 +56,15 @@ def network(film: lc.Film, step: int) -> tuple[str, int, lc.Network]:
     at = int(film.steps[frame])
     recipe = lc.recipe_text(film.read.until(at))
     return recipe, at, lc.TASKS[film.read.task].network(film.model(frame))
+
+
+def filed(film: lc.Film, recipe: str) -> str:
+    """Return the recipe of a frame with the name of the content that it was read from.
+
+    What a file says of itself need not be true: under the bare recipe others look for its network.
+    """
+    content = blake2b(lc.film_bytes(film), digest_size=8).hexdigest()
+    return lc.recipe_text(replace(lc.read_recipe(recipe), file=content))
 
 
 def patients() -> tuple[str, ...]:

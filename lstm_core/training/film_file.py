@@ -14,7 +14,7 @@ import numpy as np
 from ..cells import CELLS
 from ..errors import NumberError, ShapeError
 from .film import CURVES, EVALUATIONS, Film, Numbers
-from .recipe import Recipe, read_recipe
+from .recipe import STEPS_MAX, Recipe, read_recipe
 
 VERSION: Final = "1"
 BYTES_MAX: Final = 5_000_000
@@ -91,8 +91,10 @@ def _check(arrays: Mapping[str, Numbers], recipe: Recipe) -> None:
             raise NumberError(f"{name} must be finite, got inf or nan")
     for name in ("steps", "eval.steps"):
         steps = arrays[name]
-        if (steps < 0).any() or (np.diff(steps) <= 0).any():
-            raise NumberError(f"{name} must grow from 0 or more, got {steps[:5].tolist()}")
+        if ((steps < 0) | (steps > STEPS_MAX)).any() or (np.diff(steps) <= 0).any():
+            raise NumberError(
+                f"{name} must grow from 0 to at most {STEPS_MAX}, got {steps[:5].tolist()}"
+            )
 
 
 def _expected(arrays: Mapping[str, Numbers], recipe: Recipe) -> dict[str, tuple[int, ...]]:

@@ -4,10 +4,12 @@
     adding~cell-peephole~seed-3~rate-0.003     what differs from it
     adding~at-120~rate-0.001                   changed while the training stood still after step 120
     adding~to-300                              the network after step 300
+    adding~to-300~file-0123456789abcdef        the same, as a file that somebody opened has it
 
 The same text trains the same network on the same type of machine with the same versions.
 """
 
+import re
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final, get_args, get_type_hints
 
@@ -44,7 +46,8 @@ LIMITS: Final[dict[str, tuple[float, float]]] = {
 }
 """What a number of a recipe may be, both ends included."""
 _TYPES: Final = get_type_hints(TrainConfig)
-_DOUBLES: Final = {"at", "to", "cell"}
+_DOUBLES: Final = {"at", "to", "cell", "file"}
+_FILE: Final = re.compile("[0-9a-f]{16}")
 FIXED: Final = (
     *("seed", "length", "hidden_size", "layers", "sequences"),
     *("initial", "scale", "forget_bias"),
@@ -58,7 +61,8 @@ class Recipe:
     """A task, a cell, settings, what of them changed on the way, and where it ends.
 
     `changes` are (step, settings from there on), in order; `to` is the last step, None if the
-    training itself decides.
+    training itself decides. `file` names the content of the file that a network came from, "" for
+    one that follows from the recipe: what a file says of itself need not be true.
     """
 
     task: str
@@ -66,6 +70,7 @@ class Recipe:
     config: TrainConfig
     changes: tuple[tuple[int, TrainConfig], ...] = ()
     to: int | None = None
+    file: str = ""
 
     def at(self, step: int) -> TrainConfig:
         """Return the settings in force for the update that follows `step` steps."""
@@ -112,6 +117,8 @@ def recipe_text(recipe: Recipe) -> str:
         before = config
     if recipe.to is not None:
         pieces.append(f"to{SIGN}{recipe.to}")
+    if recipe.file:
+        pieces.append(f"file{SIGN}{recipe.file}")
     return PIECE.join(pieces)
 
 
@@ -135,6 +142,8 @@ def read_recipe(text: str) -> Recipe:
             recipe = replace(recipe, cell=raw)
         elif key == "to":
             recipe = replace(recipe, to=_whole(key, raw))
+        elif key == "file":
+            recipe = replace(recipe, file=_file(raw))
         elif key == "at":
             step = _whole(key, raw)
             if step <= at:
@@ -144,7 +153,17 @@ def read_recipe(text: str) -> Recipe:
             raise NumberError(f"{key} must stay what it was at step 0, got {piece:.40} at {at}")
         else:
             config = replace(config, **{key: setting(key, raw)})
+    _check_length(name, config.length)
     return recipe.changed(at, config)
+
+
+def _check_length(task: str, length: int) -> None:
+    """Refuse a length that the task has not; 0 is its own."""
+    from ..tasks import TASKS  # tasks are made of configs
+
+    low, high = TASKS[task].lengths
+    if length and not low <= length <= high:
+        raise NumberError(f"length must be 0 or in [{low}, {high}] in task {task!r}, got {length}")
 
 
 def setting(key: str, raw: str) -> Any:
@@ -170,6 +189,12 @@ def _whole(key: str, raw: str) -> int:
     if not raw.isascii() or not raw.isdecimal() or len(raw) > 6 or int(raw) > STEPS_MAX:
         raise NumberError(f"{key} must be in [0, {STEPS_MAX}], got {raw:.20}")
     return int(raw)
+
+
+def _file(raw: str) -> str:
+    if not _FILE.fullmatch(raw):
+        raise NumberError(f"file must be 16 of 0-9 and a-f, got {raw:.20}")
+    return raw
 
 
 def _one_of(key: str, raw: str, allowed: dict[str, Any]) -> Any:

@@ -61,12 +61,18 @@ def test_a_task_is_chosen_and_its_settings_are_counted():
 def test_a_setting_changes_from_where_a_training_stands():
     paused = Desk("anbn", Shot("job", "x", "anbn"))
     assert desks.set_setting(paused, "rate", 0.5, at=40).recipe == "anbn~at-40~rate-0.5"
-    assert desks.set_setting(paused, "hidden_size", 5, at=40).recipe == "anbn~hidden_size-5"
+    for fixed in ("hidden_size", "sequences"):  # they are what it began with
+        assert desks.set_setting(paused, fixed, 5, at=40).recipe == f"anbn~{fixed}-5"
 
 
 @pytest.mark.parametrize(("name", "value"), [("rate", 99), ("optimiser", "<b>"), ("seed", None)])
 def test_a_setting_that_cannot_be_is_not_taken(name, value):
-    assert not desks.can_have(name, value)
+    assert not desks.can_have("adding", name, value)
+
+
+def test_a_length_that_a_task_has_not_is_not_taken():
+    assert not desks.can_have("sine", "length", 2) and desks.can_have("sine", "length", 0)
+    assert desks.can_have("adding", "length", 2)
 
 
 def test_a_pin_stays_with_its_task():
@@ -103,7 +109,8 @@ def test_what_was_changed_on_the_way_is_told():
 
 def test_a_link_with_settings_says_what_to_do():
     app = fine(visit("film", net="task_anbn", train="anbn~seed-3"))
-    assert app.session_state["film_desk"].recipe == "anbn~seed-3"
+    desk = app.session_state["film_desk"]
+    assert desk.recipe == desk.shot.recipe == "anbn~seed-3" and desk.shot.kind == "job"
     assert said(app) == [words("en")("film_form.notes.link")]
 
 

@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lstm_core as lc
+from app import trained
 from app.films import BYTES_MAX, read_upload
 from app.i18n import languages, words
 from app.problems import Problem
+from app.takes import reels
 
 SMALL = "anbn~hidden_size-2~batch-2~steps-4~evaluate-2~frame-2"
 
@@ -102,12 +104,28 @@ def test_weights_that_are_no_numbers_are_refused():
     for name, array in (
         ("steps", np.array([0, 4, 2], np.int32)),
         ("steps", np.array([-1, 2, 4], np.int32)),
+        ("steps", np.array([0, 2, 10**6], np.int32)),
         ("steps", film.steps.astype(np.float32)),
         ("loss", film.arrays["loss"][:2]),
         ("layer0.weight_hh", film.arrays["layer0.weight_hh"].astype(np.float64)),
     ):
         content = lc.film_bytes(replace(film, arrays={**film.arrays, name: array}))
         assert refused(content) == "damaged"
+
+
+def test_a_forged_network_does_not_take_the_place_of_the_real_one():
+    film = read_upload(saved())
+    assert isinstance(film, lc.Film)
+    recipe, _, real = reels.network(film, 4)
+    assert not trained.is_the(real, recipe)
+    trained.put(recipe, real)
+    assert trained.is_the(real, recipe)
+    weights = {**film.arrays, "layer0.bias": film.arrays["layer0.bias"] + 1}
+    forged = replace(film, arrays=weights)
+    _, _, other = reels.network(forged, 4)
+    assert not trained.is_the(other, recipe)
+    named = reels.filed(forged, recipe)
+    assert named != recipe and lc.recipe_text(lc.read_recipe(named)) == named
 
 
 def test_a_head_that_points_elsewhere_is_refused():

@@ -172,6 +172,28 @@ def test_settings_change_while_it_stands_still_and_the_recipe_says_so(jobs):
     assert trained.find("task_anbn", lc.recipe_text(made.recipe.until(60)))
 
 
+def test_a_setting_changed_while_it_runs_counts_from_where_it_stands_then(jobs):
+    studio = Studio(jobs)
+    made = studio.run(SMALL, far="epoch")
+    jobs.slices()
+    recipe = lc.read_recipe(SMALL)
+    early = recipe.changed(7, replace(recipe.config, rate=0.001))  # said at 7, it went on to 20
+    assert studio.run(lc.recipe_text(early), made.name) is made
+    assert "at-20~rate-0.001" in lc.recipe_text(made.recipe)
+    jobs.slices()
+    assert made.film and same_network(made.film.model(), followed(made.film.recipe).model())
+
+
+def test_it_begins_with_the_first_weights_and_goes_on_from_them(jobs):
+    studio = Studio(jobs)
+    made = studio.run(SMALL, far="start")
+    jobs.slices()
+    assert made.film and made.film.steps.tolist() == [0] and made.over and not made.opened
+    assert studio.run(SMALL, made.name) is made
+    jobs.slices()
+    assert same_network(made.film.model(), followed(SMALL).model())
+
+
 def test_another_seed_is_another_training_and_the_first_one_stays(jobs):
     studio = Studio(jobs)
     first = studio.run(SMALL, far="epoch")

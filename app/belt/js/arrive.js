@@ -33,6 +33,7 @@ export async function arrive(belt, { header, arrays }) {
   for (const part of [belt.card, belt.transport, belt.equation, belt.details, belt.drawing]) part?.build();
   await belt.layOut();
   if (!same && !edited) firstPlay(belt, header);
+  if (edited && belt.film) belt.changed(); // the address names the training that this one is of
 }
 
 /** What the first message has to wait for. */
