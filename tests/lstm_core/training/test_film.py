@@ -42,13 +42,24 @@ CONFIGS = st.fixed_dictionaries(
     cell=st.sampled_from(sorted(lc.CELLS)),
     configs=st.lists(CONFIGS, min_size=1, max_size=3),
     to=st.none() | st.integers(0, 1000),
+    file=st.sampled_from(["", "0123456789abcdef"]),
 )
-def test_a_recipe_is_read_as_it_was_written(task, cell, configs, to):
-    recipe = replace(of_task(task), cell=cell, config=configs[0], to=to)
+def test_a_recipe_is_read_as_it_was_written(task, cell, configs, to, file):
+    low, high = lc.TASKS[task].lengths
+    length = min(high, max(low, configs[0].length)) * bool(configs[0].length)
+    first = replace(configs[0], length=length)
+    configs = [first, *configs[1:]]
+    recipe = replace(of_task(task), cell=cell, config=first, to=to, file=file)
     for step, config in zip((120, 300), configs[1:], strict=False):
         kept = {name: getattr(configs[0], name) for name in FIXED}
         recipe = recipe.changed(step, replace(config, **kept))
     assert lc.read_recipe(lc.recipe_text(recipe)) == recipe
+
+
+def test_a_length_that_a_task_has_not_and_a_file_that_is_none_are_refused():
+    for text in ("sine~length-2", "adding~length-1", "adding~file-x", "adding~file-"):
+        with pytest.raises(lc.NumberError):
+            lc.read_recipe(text)
 
 
 def test_the_recipe_of_a_task_is_its_name():
