@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from app.catalogue import networks
+from app.catalogue import every_network
 from app.i18n import languages, words
 from app.keyboard import KEYS_MAX, keys, typed, without_last
 from app.reading import network
@@ -12,7 +12,7 @@ from app.surprise import surprise
 
 
 @pytest.mark.parametrize("lang", languages())
-@pytest.mark.parametrize("net", networks())
+@pytest.mark.parametrize("net", every_network())
 def test_every_key_is_one_token_of_its_own_symbol(net, lang):
     ready = network(net, 0, 4)
     spelled = keys(ready, words(lang))
@@ -53,7 +53,7 @@ def test_the_last_token_goes_with_the_space_before_it():
 
 
 @pytest.mark.parametrize("lang", languages())
-@pytest.mark.parametrize("net", networks())
+@pytest.mark.parametrize("net", every_network())
 def test_a_surprise_is_read_whole_and_is_never_the_present_one(net, lang):
     ready, now = network(net, 0, 4), ""
     for seed in range(40):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.catalogue import networks
+from app.catalogue import every_network
 from app.problems import shown
 from app.reading import TAPE_MAX, cut, drawable, network
 from app.share import STEP_MAX
@@ -13,7 +13,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=80)
 ODD = st.text(st.sampled_from("法国说 a.\"'\0\u200d\u0301\u202eש👨<$`&speakFrance"), max_size=80)
 
 
-@pytest.mark.parametrize("net", networks())
+@pytest.mark.parametrize("net", every_network())
 @given(text=TEXT | ODD, times=st.sampled_from([1, 40]))
 def test_any_text_is_read_within_the_limits(net, text, times):
     ready = network(net, seed=0, size=2, cell="lstm")
