@@ -1,5 +1,6 @@
 """The film page put together: from the desk to what the components show. No Streamlit."""
 
+from functools import lru_cache
 from random import Random
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from app.takes.desk import Desk
 from app.takes.reels import Reel
 from app.training import Studio
 from lstm_core.tasks import Task
+from lstm_core.training.checkpoint import Memory
 from lstm_core.training.loop import first_model
 
 
@@ -76,7 +78,12 @@ def _update(desk: Desk, studio: Studio | None) -> lc.Update | None:
     training = studio.find(desk.shot.name) if studio else None
     last = training.checkpoint if training else None
     memory = last.memory if last and last.step == step else None
-    return lc.one_update(film.read, step, film.model(frame), memory)
+    return _taken_apart(film, frame, memory)
+
+
+@lru_cache(maxsize=8)  # a rerun for another widget asks again; the largest network takes seconds
+def _taken_apart(film: lc.Film, frame: int, memory: Memory | None) -> lc.Update:
+    return lc.one_update(film.read, int(film.steps[frame]), film.model(frame), memory)
 
 
 def ending(desk: Desk, studio: Studio | None) -> lc.Network:
