@@ -164,7 +164,8 @@ def _setting(name: str, desk: Desk, words: Words) -> None:
         "on_change": films.choose_setting,
         "args": (name, key),
     }
-    label = words(f"film_form.settings.{name}")
+    named = words(f"film_form.settings.{name}")  # small, as it stands in the name of a film
+    label = named[:1].upper() + named[1:]
     if name in CHOICES:
         offered = CHOICES[name]
         options = offered if value in offered else (*offered, value)

@@ -8,6 +8,9 @@ import { fill, num } from './format.js';
 
 const NARROW = 520; // px of one panel
 
+/** A loss that exploded is told by its whole digits, in threes. */
+const readable = (value) => (value >= 1000 ? Math.round(value).toLocaleString('en') : num(value));
+
 export class Screen {
   /** page: FilmPage. */
   constructor(page) {
@@ -28,7 +31,7 @@ export class Screen {
     const frame = film.frameAt(page.state.step);
     const step = film.steps[frame];
     setText(page.caption, this.told(page.roll, frame));
-    const parts = { step, loss: num(film.series.loss[frame]), mark: told(task, markAt(film, step, frame)) };
+    const parts = { step, loss: readable(film.series.loss[frame]), mark: told(task, markAt(film, step, frame)) };
     const now = about.changes.findLast(([at]) => at <= step); // told beside the numbers, since then
     const since = now ? fill(words.changed, { at: now[0], settings: now[1] }) : '';
     const readout = fill(words[`readout_${task.metric}`], parts) + since;
