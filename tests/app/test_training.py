@@ -4,7 +4,6 @@ import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,6 @@ import pytest
 
 import lstm_core as lc
 from app import slices, trained, training
-from app.growing import FRAMES_MAX, FRAMES_MIN, GrowingFilm
 from app.jobs import Jobs
 from app.slices import Span, train_slice
 from app.training import Far, Studio
@@ -184,16 +182,6 @@ def test_a_setting_changed_while_it_runs_counts_from_where_it_stands_then(jobs):
     assert made.film and same_network(made.film.model(), followed(made.film.recipe).model())
 
 
-def test_it_begins_with_the_first_weights_and_goes_on_from_them(jobs):
-    studio = Studio(jobs)
-    made = studio.run(SMALL, far="start")
-    jobs.slices()
-    assert made.film and made.film.steps.tolist() == [0] and made.over and not made.opened
-    assert studio.run(SMALL, made.name) is made
-    jobs.slices()
-    assert same_network(made.film.model(), followed(SMALL).model())
-
-
 def test_another_seed_is_another_training_and_the_first_one_stays(jobs):
     studio = Studio(jobs)
     first = studio.run(SMALL, far="epoch")
@@ -258,61 +246,3 @@ def test_a_network_that_explodes_ends_with_its_reason_and_keeps_its_film(jobs):
     assert made.stopped in {"nan", "explosion"} and made.film
     assert made.status()["status"] == "done"
     assert not made.goes_on_by(made.recipe)
-
-
-# Room.
-
-
-@cache
-def first(text: str) -> lc.Checkpoint:
-    return next(iter(lc.follow(lc.read_recipe(text))))
-
-
-def film(steps: list[int], size: int = 4, evaluations: tuple[int, ...] = ()) -> lc.Film:
-    text = f"anbn~hidden_size-{size}"
-    shots = [replace(first(text), step=step, evaluation=None) for step in steps]
-    made = lc.film_of(shots, text)
-    rows = {"eval.steps": np.array(evaluations, np.int32)}
-    rows |= dict.fromkeys(("eval.loss", "eval.metric"), np.zeros(len(evaluations), np.float32))
-    return replace(made, arrays={**made.arrays, **rows})
-
-
-def test_a_film_grows_in_bounded_room_and_begins_and_ends_as_it_did():
-    growing = GrowingFilm()
-    for step in range(0, 3000, 10):
-        growing.add(film([step, step + 5], evaluations=(step,)))
-    growing.finish()
-    whole = growing.film
-    assert whole and FRAMES_MAX // 2 <= len(whole) <= FRAMES_MAX + 1
-    assert (whole.steps[0], whole.steps[-1]) == (0, 2995)
-    gaps = np.diff(whole.steps)
-    assert gaps.min() > 0 and gaps[:-1].max() <= 3 * gaps[:-1].min()
-    assert len(whole.arrays["eval.steps"]) == 300, "every evaluation stays"
-
-
-def test_large_networks_have_shorter_films():
-    growing = GrowingFilm()
-    for step in range(200):
-        growing.add(film([step], size=64))
-    assert growing.film and FRAMES_MIN <= len(growing.film) <= 60
-    assert sum(a.nbytes for a in growing.film.arrays.values()) < 4_500_000
-
-
-def test_a_reader_gets_every_frame_once_and_every_evaluation_with_it():
-    growing, next_one = GrowingFilm(), 0
-    got: list[lc.Film] = []
-    for step in range(0, 1000, 5):
-        growing.add(film([step], evaluations=(step,)))
-        if step % 20 == 0:
-            piece, next_one = growing.since(next_one)
-            got += [piece] if piece else []
-    growing.finish()
-    piece, next_one = growing.since(next_one)
-    got += [piece] if piece else []
-    steps = np.concatenate([one.steps for one in got])
-    evaluated = np.concatenate([one.arrays["eval.steps"] for one in got])
-    assert (np.diff(steps) > 0).all() and steps[-1] == 995
-    assert evaluated.tolist() == list(range(0, 1000, 5))
-    again, _ = growing.since(0)
-    assert again and growing.film and len(again) == len(growing.film)
-    assert growing.since(next_one) == (None, next_one)
