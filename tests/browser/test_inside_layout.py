@@ -11,15 +11,15 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from app.catalogue import networks
 from app.figures.palette import PALETTE
-from app.i18n import languages
-from tests.browser.inside import belt, gate, link_to
+from app.i18n import languages, words
+from tests.browser.inside import belt, choose_language, expect_step, gate, link_to, until
 
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 SMALL_PHONE = {"width": 390, "height": 600}
-EVERY = [(net, lang) for net in networks() for lang in languages()]
-# Every network once, and the languages in turn.
-IN_TURN = list(zip(networks(), cycle(languages()), strict=False))
+# Every network, and by turns the one language first or the other.
+ORDERS = [tuple(languages()), tuple(languages())[::-1]]
+IN_TURN = list(zip(networks(), cycle(ORDERS), strict=False))
 # What is wider than the window or hangs out of it.
 OVERHANG = """() => [...document.querySelectorAll('.belt *')].filter((node) => {
     const box = node.getBoundingClientRect();
@@ -37,9 +37,8 @@ def box(spot: Locator) -> dict[str, float]:
     return dict(zip(names, (x, y, width, height, x + width, y + height), strict=True))
 
 
-@pytest.mark.parametrize(("net", "lang"), EVERY)
-def test_a_laptop_shows_question_to_caption_without_scrolling(open_inside, net, lang):
-    page = open_inside(link_to(net, lang=lang), DESKTOP)
+def expect_room_on_a_laptop(page: Page) -> None:
+    """Everything from the question to the caption, in its order and without scrolling."""
     assert box(belt(page, ".bt-question"))["y"] >= 0
     assert box(belt(page, ".bt-caption"))["bottom"] <= DESKTOP["height"]
     assert box(belt(page, ".bt-play"))["bottom"] <= DESKTOP["height"]
@@ -49,20 +48,36 @@ def test_a_laptop_shows_question_to_caption_without_scrolling(open_inside, net, 
     assert tops == sorted(tops)
 
 
-@pytest.mark.parametrize(("net", "lang"), IN_TURN)
-def test_a_phone_never_scrolls_sideways_and_has_targets_for_a_thumb(open_inside, net, lang):
-    page = open_inside(link_to(net, lang=lang), PHONE)
-    expect(page.locator(".belt[data-layout=narrow]")).to_be_attached()
+def expect_room_on_a_phone(page: Page) -> None:
+    """Nothing scrolls sideways, and a thumb hits every target."""
     for root in ("document.documentElement", "document.querySelector('[data-testid=stMain]')"):
         assert page.evaluate(f"{root}.scrollWidth") <= PHONE["width"]
     assert page.evaluate(OVERHANG) == []
-    buttons = belt(page, ":is(.bt-bar, .bt-more) button").filter(visible=True).all()
-    assert len(buttons) >= 9
-    for button in buttons:
-        assert box(button)["height"] >= 44, button.inner_text()
+    buttons = belt(page, ":is(.bt-bar, .bt-more) button").filter(visible=True)
+    heights = buttons.evaluate_all("all => all.map((b) => b.getBoundingClientRect().height)")
+    assert len(heights) >= 9 and min(heights) >= 44
     for signal in "fio":
         assert box(belt(page, f".bt-gate[data-signal={signal}]").first)["height"] >= 44
     assert box(belt(page, ".bt-play"))["bottom"] <= PHONE["height"]
+
+
+@pytest.mark.parametrize(("net", "langs"), IN_TURN)
+def test_every_network_fits_a_laptop_in_both_languages_and_a_phone(open_inside, net, langs):
+    first, second = (link_to(net, lang=lang) for lang in langs)
+    page = open_inside(first, DESKTOP)
+    expect_room_on_a_laptop(page)
+    if second.seq == first.seq:  # the same steps: they are told again where they stand
+        choose_language(page, second.lang)
+    else:
+        page = open_inside(second, DESKTOP)
+    question = words(second.lang)(f"networks.{net}.question")
+    expect(belt(page, ".bt-question")).to_have_text(question)
+    expect_step(page, second.t, second.t)
+    expect_room_on_a_laptop(page)
+    page.set_viewport_size(PHONE)
+    expect(page.locator(".belt[data-layout=narrow]")).to_be_attached()
+    until(page, lambda: page.evaluate(OVERHANG) == [], "something stays wider than the phone")
+    expect_room_on_a_phone(page)
 
 
 def test_on_a_phone_the_tape_stays_in_sight_when_scrolled(open_inside):
