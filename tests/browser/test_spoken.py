@@ -119,11 +119,12 @@ def test_the_first_page_does_not_talk_to_itself(open_page: OpenInside) -> None:
     page.wait_for_selector(".belt[data-mode=showcase][data-playing=true]")
     page.evaluate(LISTEN)
     expect(belt(page, ".bt-caption")).to_contain_text("France", timeout=20_000)
-    page.wait_for_timeout(4500)
+    for playing in (False, True):  # it asks a question, and goes on by itself
+        page.wait_for_selector(f".belt[data-playing={str(playing).lower()}]", timeout=20_000)
     assert page.evaluate("window.heard") == []
     page.keyboard.press(" ")
     expect_playing(page, False)
     page.keyboard.press("ArrowLeft")
     expect(belt(page, ".bt-spoken")).to_contain_text(" / 9 · ")
-    page.wait_for_timeout(5000)
+    page.wait_for_timeout(3000)  # longer than it rests before it goes on
     expect_playing(page, False)
