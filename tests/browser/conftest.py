@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from app.share import Link
 from tests.browser.inside import READY, path_of
+from tests.browser.printed import Execute, executing
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -123,3 +124,10 @@ def open_inside(revisit: OpenPage) -> OpenInside:
         return revisit(path_of(link, at), size, **look)
 
     return open_it
+
+
+@pytest.fixture(scope="session")
+def execute() -> Iterator[Execute]:
+    """Run what the code view prints."""
+    with executing() as run:
+        yield run

@@ -1,10 +1,7 @@
 """What the code view prints is run: it gives the numbers of lstm_core."""
 
-import json
 import math
 import random
-import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -43,35 +40,6 @@ PRINT = """async ([site, more, message, holds, spots]) => {
         return { units: step.units, numpy: text('numpy'), torch: text('torch'), sheet };
     });
 }"""
-# Runs programs from a JSON list, each on its own, and gives what each printed.
-RUNNER = """
-import contextlib, io, json, sys, warnings
-warnings.simplefilter("error")
-printed = []
-for text in json.load(sys.stdin):
-    with contextlib.redirect_stdout(io.StringIO()) as out:
-        exec(compile(text, "printed", "exec"), {})
-    printed.append(out.getvalue())
-json.dump(printed, sys.stdout)
-"""
-
-
-def execute(programs: list[str]) -> list[dict[str, Any]]:
-    """Run each text as Python; name → the numbers printed beside it."""
-    done = subprocess.run(
-        [sys.executable, "-c", RUNNER],
-        input=json.dumps(programs),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return [told(text) for text in json.loads(done.stdout)]
-
-
-def told(printed: str) -> dict[str, Any]:
-    lines = (line.split(" ", 1) for line in printed.strip().splitlines())
-    return {name: json.loads(numbers) for name, numbers in lines}
 
 
 def evaluate(formula: str) -> float:
@@ -118,7 +86,7 @@ def run_of(net: lc.Network, text: str, holds: list[dict[str, Any]]) -> lc.Run:
 
 
 @pytest.mark.parametrize(("net", "text", "held"), CASES)
-def test_every_program_and_formula_computes_the_step(page, net, text, held):
+def test_every_program_and_formula_computes_the_step(page, execute, net, text, held):
     last = len(net.run(text).x) - 1
     spots = [(t, t % net.hidden_size) for t in sorted({0, min(2, last), last})]
     printed: list[tuple[Any, int, int, dict[str, Any]]] = []
@@ -154,7 +122,7 @@ def test_what_is_held_is_said(page):
     assert [line["text"] for line in one["sheet"] if line["held"]] == ["=0.8", "=0.25"]
 
 
-def test_a_token_cannot_leave_its_comment(page):
+def test_a_token_cannot_leave_its_comment(page, execute):
     net = lc.random_network(2, 1)
     text = "\u2028\x85\r\n\u202e\x00\\"
     length = len(net.run(text).x)
@@ -185,7 +153,7 @@ def copied(page: Any) -> str:
 
 
 @pytest.mark.parametrize("net", ["grew_up_in", "random"])
-def test_what_is_copied_from_the_page_runs(open_inside, net):
+def test_what_is_copied_from_the_page_runs(open_inside, execute, net):
     link = link_to(net, ("f", 0, 0.8), view="code", u=0, size=12)
     page = open_inside(link)
     steps = computed(link).traces[0].steps

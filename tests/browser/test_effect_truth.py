@@ -15,7 +15,7 @@ from app.share import Link, start_values
 from lstm_core.history import read_entries
 from tests.browser.belt_page import SITE, belt_page
 from tests.browser.inside import READY, belt, expect_step, gate, number
-from tests.browser.test_details_code import MORE, PRINT, copied, evaluate, execute, form, same
+from tests.browser.test_details_code import MORE, PRINT, copied, evaluate, form, same
 from tests.browser.test_details_views import num
 
 EDITS = [
@@ -68,7 +68,7 @@ def held_at(run: lc.Run, signal: str, unit: int, t: int) -> float | None:
 
 
 @pytest.mark.parametrize("link", LINKS, ids=[text for _, text in EDITS])
-def test_every_program_and_formula_computes_the_edited_step(scripts, link):
+def test_every_program_and_formula_computes_the_edited_step(scripts, execute, link):
     run, sent = message_of(link)
     steps, spots = run.traces[0].steps, [(t, t % 3) for t in range(len(run.x))]
     found = scripts.evaluate(PRINT, [SITE, MORE, sent, [], spots])
@@ -104,7 +104,7 @@ def test_why_sums_the_edited_weights_and_says_what_is_held_where_it_is(scripts, 
 
 
 @pytest.mark.parametrize("link", [LINKS[1], LINKS[3], LINKS[5]], ids=["lstm", "gru", "rnn"])
-def test_table_and_code_are_those_of_the_edited_run(open_inside, link):
+def test_table_and_code_are_those_of_the_edited_run(open_inside, execute, link):
     page = open_inside(Link(**{**vars(link), "t": 5, "u": 0, "view": "table"}), at="effect")
     _, run, _ = reading.read(link)
     steps = run.traces[0].steps
