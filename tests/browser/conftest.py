@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from app.share import Link
 from tests.browser.inside import READY, path_of
@@ -20,6 +20,7 @@ FLAGS = (
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 # Streamlit's page asks a deep link's folder first for the server: two harmless 404s.
 DEEP_LINK_404 = re.compile(r"/[^/]+/_stcore/(health|host-config)$")
+LOOK = ("color_scheme", "reduced_motion")  # what a tab can be told anew
 
 OpenPage = Callable[..., Page]
 OpenInside = Callable[..., Page]
@@ -66,26 +67,50 @@ def watch(server: str) -> Watch:
     return Watch(server)
 
 
-@pytest.fixture
-def open_page(browser: Browser, server: str, watch: Watch) -> Iterator[OpenPage]:
-    """Open a path in a fresh context; options are those of `Browser.new_context`.
+@pytest.fixture(scope="session")
+def profile(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Hand out a profile for a set of options, which keeps what the browser has fetched."""
+    kept: dict[str, BrowserContext] = {}
 
+    def profile_of(**options: Any) -> BrowserContext:
+        name = repr(sorted(options.items()))
+        if name not in kept:
+            kept[name] = browser.new_context(**options)
+        return kept[name]
+
+    yield profile_of
+    for context in kept.values():
+        context.close()
+
+
+@pytest.fixture
+def open_page(
+    profile: Callable[..., BrowserContext], server: str, watch: Watch
+) -> Iterator[OpenPage]:
+    """Open a path in a new tab, as somebody who was never here; options as of `new_context`.
+
+    Scripts come from the browser's cache; what the app has stored in it is cleared after the test.
     Wait with `expect`: `wait_for_function` evaluates a string, which the app's policy refuses.
     """
-    contexts = []
+    tabs: list[Page] = []
 
     def open_it(path: str = "/", **options: Any) -> Page:
-        context = browser.new_context(**{"locale": "en-US", **options})
-        contexts.append(context)
-        page = context.new_page()
+        look = {name: options.pop(name) for name in LOOK if name in options}
+        size = options.pop("viewport", {"width": 1280, "height": 720})
+        page = profile(**{"locale": "en-US", **options}).new_page()
+        tabs.append(page)
+        page.set_viewport_size(size)
+        page.emulate_media(**look)
         watch.over(page)
         page.goto(server + path)
         page.wait_for_selector(IDLE)
         return page
 
     yield open_it
-    for context in contexts:
-        context.close()
+    for page in tabs:
+        storage = {"origin": server, "storageTypes": "local_storage,cookies"}
+        page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", storage)
+        page.close()
     assert watch.faults == []
 
 

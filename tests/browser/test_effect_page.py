@@ -85,10 +85,10 @@ def test_history_bars_and_an_open_form_are_open_to_everyone(revisit, theme):
     query = "net=adding&edits=clamp_i_all_0_end_1~-cut_0"
     page = opened(revisit, query, color_scheme=theme, reduced_motion="reduce")
     expect(page.locator(".ef-bars")).to_be_visible()
-    assert faults(page) == []
+    assert faults(page, theme) == []
     page.get_by_role("button", name="Change something").click()
     expect(page.get_by_role("button", name="Change it")).to_be_visible()
-    assert faults(page) == []
+    assert faults(page, theme) == []
 
 
 @pytest.mark.parametrize("edits", ["", "clamp_f_all_0_end_0.7", "cut_0~cut_1~cut_2~sharpen_0.5"])

@@ -155,7 +155,7 @@ def test_every_reading_is_open_to_everyone(readings, scheme):
     for reading in READINGS:
         tab(page, reading).click()
         expect(rd(page)).to_have_attribute("data-open", reading)
-        assert faults(page) == []
+        assert faults(page, scheme) == []
 
 
 def test_a_plain_rnn_says_that_it_has_no_road(revisit):

@@ -68,7 +68,7 @@ def test_the_weights_are_open_to_everyone(open_page, revisit, screen, theme):
     page = open_weights(
         open_page if screen else revisit, "continual_reber", "weight_b_4_0_7", screen, look=look
     )
-    assert faults(page) == []
+    assert faults(page, theme) == []
     cell(page, 4, 1).click()
     expect(field(page)).to_be_visible()
-    assert faults(page) == []
+    assert faults(page, theme) == []

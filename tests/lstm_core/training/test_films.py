@@ -8,6 +8,7 @@ import pytest
 
 import lstm_core as lc
 from lstm_core.films import FILMS, FOLDER, _make, open_film, path
+from lstm_core.training.clinic import PATIENTS
 from lstm_core.training.loop import GOOD_ENOUGH
 
 BYTES_MAX = 300_000
@@ -35,6 +36,15 @@ def test_a_film_is_small_whole_and_of_its_recipe(name):
     assert film.steps[0] == 0 and film.stopped
     assert np.diff(film.steps)[0] <= np.diff(film.steps).max()
     assert float(about["held_out"]) >= 0
+
+
+@pytest.mark.parametrize("name", PATIENTS)
+def test_a_patient_is_ill_and_who_was_cured_is_well(name):
+    for state, well in (("sick", False), ("cured", True)):
+        film = open_film(f"clinic_{name}_{state}")
+        last = float(film.arrays["eval.metric"][-1])
+        broken = film.stopped in ("nan", "explosion")
+        assert (lc.TASKS[film.read.task].solved(last) and not broken) is well
 
 
 @pytest.mark.parametrize("name", lc.TASKS)
