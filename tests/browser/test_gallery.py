@@ -13,9 +13,12 @@ from tests.browser.inside import READY, belt
 CARDS = ".gl-card"
 PHONE = {"width": 390, "height": 844}
 # Resolves when the browser has fetched what ends in the given name, now or earlier.
-FETCHED = """(name) => new Promise((done) => new PerformanceObserver((list) => {
-    if (list.getEntries().some((one) => new URL(one.name).pathname.endsWith(name))) done();
-}).observe({ type: 'resource', buffered: true }))"""
+FETCHED = """(name) => new Promise((done, fail) => {
+    setTimeout(fail, 20000, new Error(`${name} is not fetched`));
+    new PerformanceObserver((list) => {
+        if (list.getEntries().some((one) => new URL(one.name).pathname.endsWith(name))) done();
+    }).observe({ type: 'resource', buffered: true });
+})"""
 
 
 def card(page: Page, net: str):
@@ -70,9 +73,8 @@ def test_a_card_is_a_link_that_a_new_tab_can_open(open_page):
 
 def test_what_a_network_needs_is_there_before_it_is_opened(open_page, watch):
     page = open_page("/networks")
-    for name in ("main.js", "belt.css", "phone.css", "plotly.min.js"):
+    for name in (*assets.first_load(), "plotly.min.js"):
         page.evaluate(FETCHED, name)
-    page.wait_for_load_state("networkidle")  # and what main.js imports
     del watch.requested[:]
     card(page, "parity").click()
     expect(belt(page, ".bt-question")).to_have_text(question("parity"))
