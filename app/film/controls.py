@@ -10,6 +10,7 @@ from app import layout, widgets
 from app.catalogue import TASK, tasks
 from app.film.stage import Stage, drawn, stage
 from app.i18n import Words
+from app.reading import about
 from app.session import film as films
 from app.takes import reels
 from app.takes.desk import Desk
@@ -46,9 +47,10 @@ def controls(words: Words) -> Stage:
         _settings(words)
         _clinic(words)
         _file(words)
-    layout.notices(films.said(), words)
+    now = stage(desk, films.studio(), text, words)
+    layout.notices([*films.said(), *about(text, now.network, now.run, words)], words)
     _patient(words)
-    return stage(desk, films.studio(), text, words)
+    return now
 
 
 def _pick_task(words: Words) -> None:

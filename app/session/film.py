@@ -29,6 +29,7 @@ def desk() -> Desk:
     state = st.session_state
     if DESK not in state:
         jobs().warm_up()  # who looks at films will soon train
+        state[NOTE] = list(state.problems)
         _lay(state.start)
     return state[DESK]
 
@@ -49,8 +50,8 @@ def _lay(link: Link) -> None:
 
 
 def _unended(recipe: str) -> str:
-    """Leave out where a training was stopped: it goes on to its end."""
-    return recipe.partition("~to-")[0]
+    """Leave out where a training was stopped: it goes on to its end, whatever a file said of it."""
+    return recipe.partition("~to-")[0].partition("~file-")[0]
 
 
 def put(new: Desk) -> None:

@@ -59,12 +59,16 @@ def sampler(part: Array, not_asked: int) -> Sampler:
 
 
 def recite(series: Series, x: Array) -> Array:
-    """Say what comes next as one who knows the series by heart: find x (T, B, 1) in it."""
-    length = len(x)
+    """Say what comes next as one who knows the series by heart: find x (T, B, 1) in it.
+
+    Of a longer x the first part is looked for; from there on it says the value that it has read.
+    """
+    length = min(len(x), len(series.values) - 1)
     windows = sliding_window_view(series.values, length + 1)
-    known, seen = windows[:, :length], x[..., 0]
+    known, seen = windows[:, :length], x[:length, :, 0]
     squared_distance = (known**2).sum(1)[:, None] - 2 * known @ seen  # + |seen|², the same for all
-    return windows[squared_distance.argmin(0), 1:].T[..., None]
+    said = windows[squared_distance.argmin(0), 1:].T[..., None]
+    return np.concatenate((said, x[length:]))
 
 
 def error_of_saying(series: Series, length: int, not_asked: int, back: int | None) -> float:

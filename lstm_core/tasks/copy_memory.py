@@ -37,12 +37,14 @@ def sample(rng: np.random.Generator, batch: int, length: int) -> Batch:
 
 
 def oracle(x: Array) -> Array:
-    """Say blank as long as no signal came, then what the first steps were."""
+    """Say blank as long as no signal came, then what the first steps were, as far as x goes."""
     said = np.zeros((*x.shape[:2], KINDS + 1))
     said[..., BLANK] = SURE
     steps, sequences = np.nonzero(x[..., GO])
-    for k in range(REMEMBERED):
-        said[steps + 1 + k, sequences] = SURE * x[k, sequences, : KINDS + 1]
+    for k in range(min(REMEMBERED, len(x))):
+        due = steps + 1 + k < len(x)
+        asked = sequences[due]
+        said[steps[due] + 1 + k, asked] = SURE * x[k, asked, : KINDS + 1]
     return said
 
 

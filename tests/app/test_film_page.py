@@ -1,5 +1,6 @@
 """The film page through Streamlit's own test driver: tasks, settings, what is asked of Python."""
 
+import numpy as np
 import pytest
 
 import lstm_core as lc
@@ -46,6 +47,22 @@ def test_a_probe_says_where_there_is_something_to_remember():
         "upName": "a",
         "downName": "b",
     }
+
+
+@pytest.mark.parametrize("task", tasks())
+def test_whatever_is_typed_has_something_right_at_every_step(task):
+    network = lc.TASKS[task].network(open_film(task).model())
+    for text in (">", "A>", "->D", "B1", "aab", ")(", "0.5* 1* 0.2*", "0.5 " * 500, "0" * 500, "é"):
+        run = network.run(text)
+        seen = probe(lc.TASKS[task], run)
+        assert len(seen.right) == len(run.x) and np.isfinite(seen.right).all()
+
+
+def test_a_link_and_a_text_that_cannot_be_used_are_told():
+    app = fine(visit("film", net="task_sine", at="soon", train="sine~length-2"))
+    assert len(said(app)) == 2
+    app.text_input(key="seq_task_sine").set_value("0.5 cat 0.2").run()
+    assert "cat" in said(fine(app))[0]
 
 
 def test_a_task_is_chosen_and_its_settings_are_counted():
