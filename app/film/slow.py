@@ -8,6 +8,7 @@ import lstm_core as lc
 from app.film.probe import spelled
 from lstm_core.arrays import Array
 from lstm_core.tasks import Task
+from lstm_core.training.model import Model
 from lstm_core.training.update import Update
 
 
@@ -23,9 +24,12 @@ def describe(update: Update, task: Task, step: int) -> tuple[dict[str, Any], dic
         "H": trace.hidden_size,
         "tokens": spelled(task, trace.x),
         "memory": memory,
-        "norm": float(update.norm),
+        "stopped": update.stopped,
+        "truncate": update.truncate,
+        "norm": 0.0 if update.stopped else float(update.norm),
         "shortened": float(update.shortened),
         "rate": float(update.rate),
+        "most": _most(update),
     }
     arrays = {
         "memory": getattr(trace.steps, memory),
@@ -36,3 +40,14 @@ def describe(update: Update, task: Task, step: int) -> tuple[dict[str, Any], dic
         params = model.layers[0]._asdict()
         arrays |= {f"{when}.{name}": np.asarray(value, float) for name, value in params.items()}
     return about, {f"update.{name}": np.asarray(array, float) for name, array in arrays.items()}
+
+
+def _most(update: Update) -> float:
+    """Return how far the weight moves that moves farthest, those of the answers included."""
+
+    def weights(model: Model) -> list[Array]:
+        layers = [array for params in model.layers for array in params]
+        return [np.asarray(array, float) for array in (*layers, model.weight, model.bias)]
+
+    pairs = zip(weights(update.before), weights(update.after), strict=True)
+    return max(float(abs(after - before).max()) for before, after in pairs)

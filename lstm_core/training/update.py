@@ -10,7 +10,7 @@ from ..bptt import Gradients, bptt
 from ..tasks import TASKS
 from ..tasks._task import Batch, Task
 from ..trace import Trace, trace
-from .checkpoint import Checkpoint, Evaluation, Memory, Norms
+from .checkpoint import Checkpoint, Evaluation, Memory, Norms, Stopped
 from .clip import length
 from .config import TrainConfig
 from .loop import SEQUENCES, Training
@@ -39,6 +39,9 @@ class Update:
     `norm`       of the whole batch's gradient before it is shortened
     `shortened`  the factor by which clipping shortened it; 1: not at all
     `rate`       the learning rate
+    `stopped`    why the update is not made ("nan", "explosion"): loss or gradient are beyond all
+                 bounds; "" if it is
+    `truncate`   the steps after which the training cuts the gradient off; here it flows through all
     """
 
     exact: bool
@@ -52,6 +55,8 @@ class Update:
     norm: float
     shortened: float
     rate: float
+    stopped: Stopped
+    truncate: int
 
 
 def one_update(recipe: Recipe, step: int, model: Model, memory: Memory | None = None) -> Update:
@@ -61,11 +66,12 @@ def one_update(recipe: Recipe, step: int, model: Model, memory: Memory | None = 
     Raises ShapeError for a model that is not of the recipe, UnknownName.
     """
     task, config = TASKS[recipe.task], replace(recipe.at(step), truncate=0)
-    exact = memory is not None and not recipe.at(step).truncate
+    truncate = recipe.at(step).truncate
+    exact = memory is not None and not truncate
     checkpoint = _checkpoint(step, model, memory or _fresh_memory(step, model, config))
     training = Training(recipe.cell, task, config, checkpoint, model.weight.dtype)
     batch = training.draw()
-    training.learn(batch)
+    stopped = training.learn(batch)
     shown = in_float64(model)
     traces, output = _forward(shown, batch.x[:, 0].astype(np.float64))
     losses, d_output = _losses(task, output, batch)
@@ -79,9 +85,15 @@ def one_update(recipe: Recipe, step: int, model: Model, memory: Memory | None = 
         losses=losses,
         gradients=_backward(shown, traces, d_output),
         norm=training.since.norm,
-        shortened=length(training.gradient.vector) / (training.since.norm or 1.0),
+        shortened=1.0 if stopped else _shortened(training),
         rate=training.since.rate,
+        stopped=stopped,
+        truncate=truncate,
     )
+
+
+def _shortened(training: Training) -> float:
+    return length(training.gradient.vector) / (training.since.norm or 1.0)
 
 
 def in_float64(model: Model) -> Model:

@@ -6,7 +6,7 @@ import { runCell } from './cell.js';
 /** As in lstm_core.measure.saturation. */
 const SHUT = 0.1;
 const OPEN = 0.9;
-/** What keeps the memory, by cell; others have no direct road. */
+/** What keeps the memory, by cell; without it c keeps everything (lstm_1997), and h alone has no direct road. */
 const KEEPS = ['f', 'z'];
 
 const share = (values, H, unit, holds) => {
@@ -73,6 +73,7 @@ export class Reads {
       H,
       signals,
       memory: signals[cell.MEMORY],
+      memoryName: cell.MEMORY,
       output: answers(frame, top.signals.h, T, top.H),
       saturated: Object.fromEntries(
         cell.GATES.map((gate) => [
@@ -83,7 +84,7 @@ export class Reads {
           ]),
         ]),
       ),
-      half: keep ? units.map((u) => halfLife(signals[keep], H, u)) : null,
+      half: keep ? units.map((u) => halfLife(signals[keep], H, u)) : 'c' in signals ? units.map(() => Infinity) : null,
       opened: Object.fromEntries(cell.GATES.map((gate) => [gate, mean(signals[gate])])),
     };
   }

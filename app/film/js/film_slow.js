@@ -16,6 +16,9 @@ const fine = (value) =>
 const largest = (values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 const lengthAt = (values, t, H) => Math.hypot(...values.subarray(t * H, (t + 1) * H));
 
+/** What is different here from the update that the training made. */
+const note = ({ truncate, exact }) => (truncate ? 'cut' : exact ? '' : 'not_exact');
+
 export class Slow {
   constructor(box) {
     this.box = box;
@@ -36,7 +39,7 @@ export class Slow {
     this.reduced = window.matchMedia('(prefers-reduced-motion: reduce)');
   }
 
-  /** header.update: {id, step, exact, T, H, K, tokens, cell, norm, shortened, rate}; arrays: "update.*" */
+  /** header.update: {id, step, exact, T, H, tokens, memory, norm, shortened, rate, most}; arrays: "update.*" */
   show({ update, words }, arrays, cell, look) {
     const of = (name) => arrays[`update.${name}`];
     const layer = (when) =>
@@ -50,7 +53,7 @@ export class Slow {
       ]),
     );
     this.box.hidden = false;
-    setText(this.title, fill(words.slow.title, update) + (update.exact ? '' : ` ${words.slow.not_exact}`));
+    setText(this.title, `${fill(words.slow.title, update)} ${fill(words.slow[note(update)] ?? '', update)}`.trim());
     for (const [n, phase] of PHASES.entries()) setText(this.buttons[n], `${n + 1} ${words.slow.phases[phase]}`);
     setText(this.close, words.slow.close);
     this.board.canvas.setAttribute('aria-label', words.slow.alt);
@@ -83,7 +86,8 @@ export class Slow {
   told() {
     const { update, signals, words } = this;
     const { T, H, rate, norm, shortened } = update;
-    const [first, last] = [0, T - 1].map((t) => lengthAt(signals.d_memory, t, H));
+    const lengths = [...Array(T).keys()].map((t) => lengthAt(signals.d_memory, t, H));
+    const [first, last] = [lengths[0], lengths.at(-1)];
     const loss = signals.losses.reduce((sum, value) => sum + value, 0);
     const values = {
       T,
@@ -91,13 +95,26 @@ export class Slow {
       first: fine(first),
       last: fine(last),
       share: last > 0 ? num((100 * first) / last, 1) : '–',
+      top: fine(Math.max(...lengths)),
+      where: lengths.indexOf(Math.max(...lengths)) + 1,
       rate: fine(rate),
       norm: fine(norm),
-      shortened: num(shortened),
-      most: fine(Math.max(...Object.values(this.moved).map(largest))),
+      shortened: fine(shortened),
+      most: fine(update.most),
     };
-    const key = PHASES[this.phase] === 'update' && shortened < 0.999 ? 'update_clipped' : PHASES[this.phase];
-    return fill(words.slow[key], values);
+    return fill(words.slow[this.key()], values);
+  }
+
+  /** Which sentence is true of the phase. */
+  key() {
+    const phase = PHASES[this.phase];
+    const { losses, d_memory: blame } = this.signals;
+    if (phase === 'update' && this.update.stopped) return 'update_none';
+    if (phase === 'update' && this.update.shortened < 0.999) return 'update_clipped';
+    if (phase !== 'backward') return phase;
+    if (!largest(blame)) return 'backward_none';
+    const asked = losses.filter((value) => value !== 0).length;
+    return asked > 1 || !lengthAt(blame, this.update.T - 1, this.update.H) ? 'backward_all' : phase;
   }
 
   height() {

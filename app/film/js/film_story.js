@@ -9,7 +9,7 @@ const CHOOSES = { at: 0.5, elsewhere: 0.1 };
 const EVEN = 1 / 3;
 const BEGINS = 2; // times as far open there as elsewhere
 const HALF = [0.35, 0.65];
-/** Better than guessing: by more than evaluation on a few sequences may differ by chance. */
+/** Clearly better than guessing: by more than evaluation on a few sequences may differ by chance. */
 const CLEARLY = 0.9;
 
 /** How far the Write gate of a unit is open at the events of the probe and elsewhere; null without such a gate. */
@@ -61,7 +61,12 @@ export function markAt({ held, series }, step, frame) {
 
 export const told = (task, mark) => (task.metric === 'right' ? pct(mark) : num(mark));
 
-const better = (task, a, b) => (task.metric === 'right' ? a > b + (1 - CLEARLY) * (1 - b) : a < CLEARLY * b);
+/** How a mark stands beside that of one who cannot know better: 'better', 'hardly' better, or no better: 'guessing'. */
+export function standing(task, mark, base) {
+  const right = task.metric === 'right';
+  if (right ? mark > base + (1 - CLEARLY) * (1 - base) : mark < CLEARLY * base) return 'better';
+  return (right ? mark > base : mark < base) ? 'hardly' : 'guessing';
+}
 
 /** The best of those who cannot know better. */
 export const chance = ({ metric, baselines }) =>
@@ -73,15 +78,14 @@ export function sentence(words, { film, read, task, probe, unit, unitName, gateN
   const say = (key, more = {}) => fill(words[key], { step, unit: unitName, ...more });
   const stopped = n === film.length - 1 ? film.metadata.stopped : '';
   if (stopped === 'nan' || stopped === 'explosion') return say(stopped);
-  if (n === 0) return atStart(say, read, gateNames, words);
+  if (step === 0) return atStart(say, read, gateNames, words);
   const mark = markAt(film, step, n);
   const base = chance(task);
   const values = { mark: told(task, mark), baseline: base.label, value: told(task, base.value) };
   const learnt = seen(say, read, probe, unit);
   const end = stopped === 'solved' ? say(`solved_${task.metric}`, values) : '';
   if (end) return [end, learnt].filter(Boolean).join(words.gap);
-  if (!better(task, mark, base.value)) return learnt || say(`guessing_${task.metric}`, values);
-  return learnt || say(`better_${task.metric}`, values);
+  return learnt || say(`${standing(task, mark, base.value)}_${task.metric}`, values);
 }
 
 function atStart(say, { opened }, gateNames, words) {
@@ -94,7 +98,9 @@ function atStart(say, { opened }, gateNames, words) {
 
 /** What the unit does that it was not told to do; '' where nothing stands out. */
 function seen(say, read, probe, unit) {
-  if (counts(read, probe, unit)) return say('counts', { up: probe.upName, down: probe.downName });
+  if (counts(read, probe, unit)) {
+    return say('counts', { memory: read.memoryName, up: probe.upName, down: probe.downName });
+  }
   const open = openings(read, probe, unit);
   if (!open) return '';
   const values = { events: probe.eventsName, at: pct(open.at), elsewhere: pct(open.elsewhere) };
