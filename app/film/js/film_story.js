@@ -9,8 +9,8 @@ const CHOOSES = { at: 0.5, elsewhere: 0.1 };
 const EVEN = 1 / 3;
 const BEGINS = 2; // times as far open there as elsewhere
 const HALF = [0.35, 0.65];
-/** Clearly better than guessing: by more than evaluation on a few sequences may differ by chance. */
-const CLEARLY = 0.9;
+/** Clearly better than guessing: by more than an evaluation on 256 sequences is likely to be off by chance. */
+const CLEARLY = { right: 0.1, error: 0.2 }; // share of the way from guessing to perfect
 
 /** How far the Write gate of a unit is open at the events of the probe and elsewhere; null without such a gate. */
 export function openings({ signals, H }, { events, T }, unit) {
@@ -64,7 +64,7 @@ export const told = (task, mark) => (task.metric === 'right' ? pct(mark) : num(m
 /** How a mark stands beside that of one who cannot know better: 'better', 'hardly' better, or no better: 'guessing'. */
 export function standing(task, mark, base) {
   const right = task.metric === 'right';
-  if (right ? mark > base + (1 - CLEARLY) * (1 - base) : mark < CLEARLY * base) return 'better';
+  if (right ? mark > base + CLEARLY.right * (1 - base) : mark < base - CLEARLY.error * base) return 'better';
   return (right ? mark > base : mark < base) ? 'hardly' : 'guessing';
 }
 
