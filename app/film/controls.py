@@ -79,6 +79,8 @@ def _settings(words: Words) -> None:
     if not popover.open:
         return
     with popover:
+        for problem in films.said():  # where it was typed: the page below is covered
+            st.text(problem.sentence(words))
         key = f"film_cell_{desk.forms}"
         cells = list(lc.CELLS)
         st.selectbox(
