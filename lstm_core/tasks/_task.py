@@ -57,7 +57,7 @@ class Task:
     `goal`        solved when the mean mark is at most (error) or at least (right) this, twice
                   running
     `chance`      length -> name -> metric of those who cannot know better: "constant",
-                  "memoryless", "guess", "persistence" …; at least one
+                  "memoryless", "guess", "persistence" (the last value again) …; at least one
     `chance_loss` the same for the loss
     `oracle`      x (T, B, D) -> output (T, B, K) of a perfect solver, by hand from the rules
     `recipe`      the settings that solve it

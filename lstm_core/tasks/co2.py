@@ -34,7 +34,7 @@ SERIES = scaled()
 def chance(length: int) -> dict[str, float]:
     """Say that the level stays, a change of 0; say the change of a year ago."""
     return {
-        "persistence": error_of_saying(SERIES, length, YEAR, back=None),
+        "unchanged": error_of_saying(SERIES, length, YEAR, back=None),
         "last_year": error_of_saying(SERIES, length, YEAR, back=YEAR),
     }
 

@@ -1,4 +1,4 @@
-// What test_film_truth.py runs in the browser: every frame of a film told in every language, with what was read.
+// What test_film_truth.py runs in the browser: frames of a film told in every language, with what was read.
 import { loadCell } from './cells.js';
 import { Film } from './film_file.js';
 import { Reads } from './film_reads.js';
@@ -7,17 +7,17 @@ import { leader, markAt, sentence } from './film_story.js';
 
 const bytesOf = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 
-async function tell({ bytes, cell, probe, languages, unit = null }) {
+async function tell({ bytes, cell, probe, languages, frames }) {
   const film = new Film().add(bytesOf(bytes));
   const reads = new Reads(film, await loadCell(cell), { ...probe, x: Float64Array.from(probe.x) });
-  const focus = unit ?? leader(reads.at(film.length - 1), film.frames.at(-1), probe);
-  return film.frames.map((_, n) => {
+  const focus = leader(reads.at(film.length - 1), film.frames.at(-1), probe);
+  return frames.map((n) => {
     const read = reads.at(n);
     const told = (words) =>
       sentence(words.story, { film, read, task: words.task, unit: focus, unitName: `U${focus}`,
         probe: { ...probe, ...words.probe }, gateNames: words.gates }, n);
-    return { unit: focus, said: languages.map(told), mark: markAt(film, film.steps[n], n), half: read.half,
-      saturated: read.saturated, opened: read.opened, output: [...read.output.slice(-8)] };
+    return { unit: focus, said: languages.map(told), mark: markAt(film, film.steps[n], n), output: [...read.output], half: read.half,
+      saturated: read.saturated, opened: read.opened };
   });
 }
 
