@@ -20,6 +20,7 @@ from app.takes import desk as desks
 from app.takes import reels
 from app.takes.desk import Desk, can_have
 from app.training import Far, Studio, Training, jobs
+from lstm_core.training.recipe import LIMITS
 
 DESK, NOTE, GO, STUDIO = "film_desk", "film_note", "film_go", "film_studio"
 
@@ -84,8 +85,9 @@ def choose_setting(name: str, key: str) -> None:
 def _refuse(name: str) -> None:
     """Keep a setting as it was: a browser sends anything, and not every task has every length."""
     if name == "length":
-        low, high = (f"{bound}" for bound in lc.TASKS[desk().task].lengths)
-        say("film_form.notes.length", low=low, high=high)
+        low, high = lc.TASKS[desk().task].lengths
+        most = min(high, int(LIMITS["length"][1]))
+        say("film_form.notes.length", low=f"{low}", high=f"{most}")
     put(desks.load(desk(), desk().recipe))
 
 
