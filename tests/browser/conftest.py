@@ -109,8 +109,9 @@ def open_page(
     yield open_it
     for page in tabs:
         storage = {"origin": server, "storageTypes": "local_storage,cookies"}
-        page.context.new_cdp_session(page).send("Storage.clearDataForOrigin", storage)
-        page.close()
+        tab = page.context.new_page() if page.is_closed() else page  # a test may close its own
+        tab.context.new_cdp_session(tab).send("Storage.clearDataForOrigin", storage)
+        tab.close()
     assert watch.faults == []
 
 
