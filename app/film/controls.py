@@ -81,6 +81,7 @@ def _settings(words: Words) -> None:
     with popover:
         for problem in films.said():  # where it was typed: the page below is covered
             st.text(problem.sentence(words))
+        st.caption(words("film_form.settings_about"))
         key = f"film_cell_{desk.forms}"
         cells = list(lc.CELLS)
         st.selectbox(
@@ -107,6 +108,7 @@ def _clinic(words: Words) -> None:
     # A choice changes the key: what stands there then is another popover, and shut.
     key = f"film_clinic_{films.desk().forms}"
     with st.popover(words("clinic.title"), key=key), st.container(gap=None):
+        st.caption(words("clinic.about"))
         for name in reels.patients():
             st.button(
                 words(f"clinic.{name}.title"),
@@ -123,7 +125,8 @@ def _patient(words: Words) -> None:
     if not name:
         return
     with st.container(key="patient", horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"{words(f'clinic.{name}.wrong')} **{words(f'clinic.{name}.cure')}**")
+        told = (words(f"clinic.{name}.{part}") for part in ("title", "wrong", "cure"))
+        st.markdown("**{}** · {} **{}**".format(*told), width="stretch")
         for state in ("sick", "cured"):
             label = words(f"clinic.train_{state}")
             st.button(label, key=f"load_{state}", on_click=films.train_patient, args=(state,))

@@ -3,6 +3,7 @@
 
 const LOG_FROM = 8; // a range that spans more than this factor is drawn on a log scale
 const MOST_BASELINES = 3;
+const NAMED = 0.35; // of the width: what a name takes
 const CLOSE = 0.12; // of the height: names would lie on each other
 const BLOCK_COLOURS = ['i', 'f', 'g', 'o', 'r', 'z', 'n'];
 
@@ -96,7 +97,7 @@ export function curves(view, shown, task, words, last, legend = true) {
   return {
     data: [...levelled, ...data],
     layout: {
-      ...layout(lines, { last, range, logarithmic, share, scaled }),
+      ...layout({ lines, last, range, logarithmic, share, scaled, words, data }),
       showlegend: legend,
       shapes: shown.flatMap(({ changes = [] }) => changes.map(([step]) => changed(step))),
     },
@@ -136,7 +137,8 @@ function decades([low, high]) {
   return { tickmode: 'array', tickvals: values, ticktext: values.map(text) };
 }
 
-function layout(lines, { last, range, logarithmic, share, scaled }) {
+function layout(marks) {
+  const { lines, last, range, logarithmic, share, words } = marks;
   const axis = {
     color: '@mut',
     gridcolor: '@empty',
@@ -161,15 +163,38 @@ function layout(lines, { last, range, logarithmic, share, scaled }) {
       ...(logarithmic ? decades(range) : {}),
     },
     legend: { orientation: 'h', x: 0, y: 1, yanchor: 'bottom', bgcolor: 'rgba(0,0,0,0)', itemclick: false },
-    annotations: lines.map(({ label, value }, n) => ({
-      x: 0.985,
-      xref: 'paper',
-      y: scaled(value),
-      text: label,
-      showarrow: false,
-      xanchor: 'right',
-      yanchor: isBelow(lines, n, scaled, range) ? 'top' : 'bottom',
-      font: { size: 12, color: '@mut' },
-    })),
+    annotations: [acrossName(words.steps), ...lines.map((one, n) => named(one, n, marks))],
+  };
+}
+
+const NOTE = { xref: 'paper', showarrow: false, font: { size: 12, color: '@mut' } };
+
+/** What lies across: left of the first tick, where nothing else stands. */
+const acrossName = (text) => ({
+  ...NOTE,
+  text,
+  x: 0,
+  y: 0,
+  yref: 'paper',
+  xanchor: 'right',
+  yanchor: 'top',
+  xshift: -12,
+  yshift: -2,
+});
+
+/** The name of a dashed line, at the end where fewer points of the curves lie, and never under the ring. */
+function named({ label, value }, n, { lines, scaled, range, data, last }) {
+  const near = (y) => Math.abs(scaled(y) - scaled(value)) < CLOSE * (range[1] - range[0]);
+  const crowd = (within) =>
+    data.reduce((sum, { x, y }) => sum + y.filter((one, t) => within(x[t]) && near(one)).length, 0);
+  const left = crowd((x) => x < NAMED * last) < crowd((x) => x > (1 - NAMED) * last);
+  return {
+    ...NOTE,
+    text: label,
+    x: left ? 0 : 1,
+    y: scaled(value),
+    xanchor: left ? 'left' : 'right',
+    xshift: left ? 12 : -12,
+    yanchor: isBelow(lines, n, scaled, range) ? 'top' : 'bottom',
   };
 }

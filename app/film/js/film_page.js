@@ -45,14 +45,18 @@ export class FilmPage {
     this.main = new Chart({ seek, move, main: true });
     this.small = new Chart({ seek, move, main: false });
     this.readout = el('p.fm-readout');
-    this.mainTitle = el('p.fm-chart-title');
+    this.mainTitle = el('b');
+    this.rewind = el('span.fm-rewind');
+    const title = el('p.fm-chart-title', {}, this.mainTitle, this.rewind);
     this.sideTabs = el('div');
     this.panels = el('div.fm-panels');
-    this.left = el('div.fm-main', {}, this.mainTitle, this.main.root, this.readout);
+    this.left = el('div.fm-main', {}, title, this.main.root, this.readout);
     this.right = el('div.fm-side', {}, this.sideTabs, this.small.root);
     this.host.tabIndex = -1;
     const charts = el('div.fm-charts', {}, this.left, this.right);
     this.slow = el('div.fm-slow', { hidden: true });
+    this.below = el('h3.fm-name');
+    this.belowHow = el('p.fm-what');
     const says = el('div.fm-says', {}, this.caption);
     this.host.replaceChildren(
       el('div.fm-head', {}, this.question, this.what),
@@ -61,6 +65,7 @@ export class FilmPage {
       charts,
       this.panels,
       this.slow,
+      el('div.fm-below', {}, this.below, this.belowHow),
       this.spoken,
     );
   }
@@ -88,6 +93,8 @@ export class FilmPage {
     setText(this.question, task.question);
     setText(this.what, task.what);
     this.what.title = task.how;
+    setText(this.rewind, words.rewind);
+    setText(this.belowHow, words.below_how);
     const same = task.metric === 'error' && task.loss === 'squared';
     setText(this.mainTitle, words.views[same ? 'error' : 'loss']);
     const views = [...(same ? [] : ['metric']), 'gradient', 'weights', 'rate'];

@@ -3,6 +3,7 @@
 import { el, press, setText } from './dom.js';
 import { Board } from './film_canvas.js';
 import { dots } from './film_dots.js';
+import { fill } from './format.js';
 import { halfLives, reachOf, weightMap } from './film_measures.js';
 import { Strips } from './film_strips.js';
 
@@ -21,7 +22,8 @@ export class Panel {
       (board, width, height) => PICTURES[this.what.picture](board, width, height, this.what),
       () => Math.max(250, this.strips.places?.bottom ?? 0),
     );
-    const beside = el('div.fm-beside', {}, el('div.fm-tabs', {}, ...this.tabs), this.board.canvas);
+    this.note = el('p.fm-note');
+    const beside = el('div.fm-beside', {}, el('div.fm-tabs', {}, ...this.tabs), this.note, this.board.canvas);
     this.root = el('section.fm-panel', {}, this.name, this.says, el('div.fm-panel-body', {}, this.strips.root, beside));
   }
 
@@ -41,6 +43,8 @@ export class Panel {
     for (const tab of this.tabs) press(tab, tab.dataset.picture === what.picture);
     this.strips.show({ ...what, read: what.reads.at(what.frame) }, look);
     this.board.draw(look);
+    const note = what.cell.GATES.length ? what.words[what.picture].note : '';
+    setText(this.note, fill(note ?? '', { unit: what.units[what.unit] }));
     this.board.canvas.setAttribute('aria-label', what.words[what.picture].alt);
   }
 }

@@ -36,6 +36,7 @@ export class Screen {
     const since = now ? fill(words.changed, { at: now[0], settings: now[1] }) : '';
     const readout = fill(words[`readout_${task.metric}`], parts) + since;
     setText(page.readout, readout);
+    setText(page.below, fill(words.below, { step }));
     this.curves(shown, frame);
     page.main.tell(words.time, readout, page.last);
     this.panels(shown);
@@ -76,7 +77,7 @@ export class Screen {
       }));
       const what = { shown: films, task, words, last };
       main.draw({ ...what, view: 'loss' }, this.look, plotly);
-      const legend = shown.length < 2 || !(state.side in task.baselines); // the large one tells
+      const legend = !(state.side in task.baselines); // the large one tells
       small.draw({ ...what, view: state.side, legend }, this.look, plotly);
       markSide(state.side);
     }

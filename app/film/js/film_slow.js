@@ -118,7 +118,7 @@ export class Slow {
   }
 
   height() {
-    return this.phase === 3 ? 320 : TOKENS + 2 * this.strip() + 40 + 3 * 26;
+    return Math.max(320, TOKENS + 2 * this.strip() + 40 + 3 * 26); // of all phases, so that nothing jumps
   }
 
   strip() {
@@ -203,7 +203,7 @@ export class Slow {
       if (n && this.share < n / 3) continue;
       board.context.save();
       board.context.translate(n * third, 16);
-      weightMap(board, third - 12, height - 16, { layer, cell, unit: -1, words, reach });
+      weightMap(board, third - 12, Math.min(height, 420) - 16, { layer, cell, unit: -1, words, reach });
       board.text(name, 46, -6, { size: 14, color: 'ink', bold: true });
       board.context.restore();
     }

@@ -2,7 +2,7 @@
 // gates as heights; beneath, what it answers against what is right.
 
 import { el } from './dom.js';
-import { num } from './format.js';
+import { fill, num } from './format.js';
 import { Board } from './film_canvas.js';
 import { reply } from './film_replies.js';
 import { pictured, wish } from './tokens.js';
@@ -57,7 +57,7 @@ export class Strips {
 
   paint(board, width) {
     const { probe, narrow } = this.what;
-    const left = narrow ? 62 : 96;
+    const left = narrow ? 74 : 96;
     const field = { left, width: width - left - 6, column: (width - left - 6) / Math.max(1, probe.T) };
     const places = this.lay();
     Object.assign(this, { field, places });
@@ -87,7 +87,7 @@ export class Strips {
   }
 
   memory(board, field, { top, row, height }) {
-    const { read, probe, unit, units, words, cell } = this.what;
+    const { read, probe, unit, units, words } = this.what;
     const { H, memory } = read;
     const box = { x: field.left, y: top, width: field.width, height };
     board.numbers(H, probe.T, (u, t) => memory[t * H + u], 1, box);
@@ -100,7 +100,7 @@ export class Strips {
     if (height > 40) {
       const above = middle > top + height / 2;
       const at = above ? top + 8 : top + height - 8;
-      board.text(words.strips[`all_${cell.MEMORY}`], field.left - 10, at, { align: 'right' });
+      board.text(words.strips.all, field.left - 10, at, { align: 'right' });
     }
   }
 
@@ -147,7 +147,7 @@ export class Strips {
     this.spot = spot;
     const { read, probe, unit, units, cell, words } = this.what ?? {};
     const signal = spot?.unit >= 0 ? cell.MEMORY : spot?.signal;
-    if (!signal) return (this.readout.textContent = words ? words.strips.hint : '');
+    if (!signal) return (this.readout.textContent = words ? fill(words.strips.hint, { memory: cell.MEMORY }) : '');
     const u = spot.unit >= 0 ? spot.unit : unit;
     const value = read.signals[signal][spot.t * read.H + u];
     this.readout.textContent = `${units[u]} · ${spot.t + 1} / ${probe.T} “${pictured(probe.tokens[spot.t] ?? '')}” · ${signal} ${num(value)}`;

@@ -39,7 +39,7 @@ export class Transport {
   /** state: {playing, busy, live, pinned, trainable, status, film} */
   show(state, words) {
     const { do: says } = words;
-    setText(this.play, state.playing ? '❚❚' : '▶');
+    setText(this.play, `${state.playing ? '❚❚' : '▶'} ${says.film}`);
     const label = state.playing ? says.stop : says.play;
     this.play.title = label;
     this.play.setAttribute('aria-label', label);
