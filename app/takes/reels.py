@@ -99,13 +99,16 @@ def reel(shot: Shot, desk: Desk, words: Words) -> Reel:
 
 
 def _name(shot: Shot, desk: Desk, words: Words) -> str:
-    """Call a film by its settings, and by its part where it is a patient's."""
+    """Call a film by its settings, and sick or cured where it is that, not trained otherwise."""
     other = desk.pinned if shot is desk.shot else desk.shot
     told = title(shot, words, other) or words("film_form.own")
     if not desk.patient:
         return told
-    sick = shot.recipe == PATIENTS[desk.patient].sick
-    return words(f"film_form.{'sick' if sick else 'cured'}", settings=told)
+    recipe, patient = lc.read_recipe(shot.recipe), PATIENTS[desk.patient]
+    for state, text in (("sick", patient.sick), ("cured", patient.cured)):
+        if recipe == lc.read_recipe(text):
+            return words(f"film_form.{state}", settings=told)
+    return told
 
 
 def _changes(recipe: lc.Recipe, words: Words) -> tuple[tuple[int, str], ...]:

@@ -25,7 +25,7 @@ class Patient:
 PATIENTS: Final = {
     # The gates begin half open: along c, 0.5^20 of the gradient reaches the first symbol. A plain
     # RNN does better than the LSTM then (it solves it on 3 of 5 seeds); with a bias of 1 the LSTM
-    # gets half of them right and no further.
+    # has about half of them right by then.
     "vanishing": Patient(
         sick="first_symbol~steps-600~forget_bias-0",
         cured="first_symbol~steps-600",

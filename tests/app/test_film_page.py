@@ -107,6 +107,15 @@ def test_a_film_is_called_by_what_differs():
     assert reels.title(beside, words("en"), shot).startswith("cell LSTM, seed ")
 
 
+def test_only_the_two_films_of_a_patient_are_called_sick_and_cured():
+    sick, cured = (reels.patient("vanishing", state) for state in ("sick", "cured"))
+    desk = desks.choose_patient(own("anbn"), "vanishing", sick, cured)
+    trained = desks.running(desk, "x", f"{cured.recipe}~seed-5")
+    names = [reels.reel(shot, desk, words("en")).name for shot in (sick, cured, trained.shot)]
+    assert [name.split(":")[0] for name in names[:2]] == ["Sick", "Cured"]
+    assert not names[2].startswith(("Sick", "Cured"))
+
+
 def test_an_update_is_taken_apart_from_the_film_on_show():
     studio = Studio(Jobs([]))  # it opens, and trains nothing
     *_, last = lc.train("lstm", "anbn", lc.TrainConfig(steps=5, hidden_size=4))
