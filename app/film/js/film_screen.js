@@ -31,7 +31,9 @@ export class Screen {
     const frame = film.frameAt(page.state.step);
     const step = film.steps[frame];
     setText(page.caption, this.told(page.roll, frame));
-    const parts = { step, loss: readable(film.series.loss[frame]), mark: told(task, markAt(film, step, frame)) };
+    const held = film.held.steps.findLast((at) => at <= step); // evaluations are rarer than frames
+    const mark = held === undefined ? '–' : told(task, markAt(film, step, frame));
+    const parts = { step, loss: readable(film.series.loss[frame]), mark, held: held ?? '–' };
     const now = about.changes.findLast(([at]) => at <= step); // told beside the numbers, since then
     const since = now ? fill(words.changed, { at: now[0], settings: now[1] }) : '';
     const readout = fill(words[`readout_${task.metric}`], parts) + since;
