@@ -3,6 +3,7 @@
 
 const LOG_FROM = 8; // a range that spans more than this factor is drawn on a log scale
 const MOST_BASELINES = 3;
+const FEW = 6; // training steps: each has its tick, and none stands between two
 const NAMED = 0.35; // of the width: what a name takes
 const CLOSE = 0.12; // of the height: names would lie on each other
 const BLOCK_COLOURS = ['i', 'f', 'g', 'o', 'r', 'z', 'n'];
@@ -92,7 +93,7 @@ export function curves(view, shown, task, words, last, legend = true) {
   const range = share ? [0, 1.04] : rangeOf(values, logarithmic);
   const scaled = (value) => (logarithmic ? Math.log10(value) : value);
   const levelled = lines.map(({ label, value, dash }) =>
-    line(label, [0, last], [value, value], { line: { color: '@mut', width: 1.2, dash } }),
+    line(label, [0, Math.max(1, last)], [value, value], { line: { color: '@mut', width: 1.2, dash } }),
   );
   return {
     data: [...levelled, ...data],
@@ -153,7 +154,7 @@ function layout(marks) {
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
     font: { size: 12, color: '@mut' },
-    xaxis: { ...axis, range: [0, Math.max(1, last)], showgrid: false, nticks: 7 },
+    xaxis: { ...axis, range: [0, Math.max(1, last)], showgrid: false, nticks: 7, ...(last < FEW ? { dtick: 1 } : {}) },
     yaxis: {
       ...axis,
       type: logarithmic ? 'log' : 'linear',

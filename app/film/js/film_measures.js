@@ -31,6 +31,9 @@ export function halfLives(board, width, height, { reads, frame, unit, probe, wor
   context.lineTo(width - 6, y(probe.T));
   context.stroke();
   context.setLineDash([]);
+  const long = board.widthOf(words.half.probe) + 8;
+  context.fillStyle = colors.bg; // a bar may stand behind the words
+  context.fillRect(width - 4 - long, y(probe.T) - 17, long, 16);
   board.text(words.half.probe, width - 8, y(probe.T) - 8, { align: 'right' });
   board.text(words.half.axis, left, 9);
 }

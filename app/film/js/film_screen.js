@@ -118,7 +118,14 @@ export class Screen {
     const told = { status, film, frame, failed, message };
     const sentence = film.length || failed || status ? standing(words, told) : words.status.loading;
     const done = Math.min(1, film.last / (about.steps || film.last || 1));
-    const state = { playing: page.play.playing, busy, live: about.live, over, pinned: Boolean(page.other) };
+    const state = {
+      playing: page.play.playing,
+      busy,
+      live: about.live,
+      begun: about.live && film.last > 0,
+      over,
+      pinned: Boolean(page.other),
+    };
     page.transport.show({ ...state, sentence, done }, words);
     page.host.dataset.busy = busy;
     page.host.dataset.stopped = film.metadata.stopped ?? '';

@@ -57,7 +57,7 @@ export class Strips {
 
   paint(board, width) {
     const { probe, narrow } = this.what;
-    const left = narrow ? 74 : 96;
+    const left = narrow ? (width < 260 ? 60 : 74) : 96;
     const field = { left, width: width - left - 6, column: (width - left - 6) / Math.max(1, probe.T) };
     const places = this.lay();
     Object.assign(this, { field, places });

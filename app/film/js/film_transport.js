@@ -47,7 +47,7 @@ export class Transport {
       const [what, can] = ASKS[n];
       button.hidden = what === 'pause' ? !state.busy : what === 'train' ? state.busy : false;
       button.disabled = !can(state);
-      this.name(button, what === 'train' && state.live && !state.over ? 'go_on' : what, says);
+      this.name(button, what === 'train' && state.begun && !state.over ? 'go_on' : what, says);
     }
     for (const button of this.more) {
       const what = button.dataset.do;
