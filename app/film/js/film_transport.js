@@ -30,7 +30,8 @@ export class Transport {
     this.root = el(
       'div.fm-transport',
       {},
-      el('div.fm-do', {}, this.play, ...this.asks),
+      el('div.fm-do', {}, this.play, ...this.asks.slice(0, 2)),
+      el('div.fm-do.fm-steps', {}, ...this.asks.slice(2)),
       el('div.fm-do.fm-further', {}, ...this.more),
       el('div.fm-now', {}, this.status, this.bar),
     );
