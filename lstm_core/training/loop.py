@@ -223,7 +223,7 @@ class Training:
         return ""
 
     def _evaluate(self) -> Evaluation:
-        """Judge the model on sequences that it has never seen, nothing dropped."""
+        """Judge the model on sequences drawn apart from those it learns from, nothing dropped."""
         x = self.unseen.x
         output = self._passes(x).forward(self.flat.model, x)
         loss, _ = loss_and_gradient(self.task.loss, output, self.unseen.y, self.unseen.mask)
