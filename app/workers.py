@@ -100,6 +100,9 @@ class LocalWorker:
             self._executor = ProcessPoolExecutor(1, context, _settle)
             with _a_quiet_start():
                 self._pid = self._executor.submit(os.getpid)
+            # Only the worker writes its results. Were this end open too, one that is killed in the
+            # middle of a result would be waited for for ever, instead of being found dead.
+            self._executor._result_queue._writer.close()  # pyright: ignore
         return self._executor
 
 

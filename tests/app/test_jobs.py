@@ -72,6 +72,7 @@ def test_a_killed_worker_costs_one_job_its_slice_and_nobody_else_anything(local)
     other = local.submit("ben", work.count, {"n": 0, "to": 10_000}, heard)
     heard.until(lambda: other.count > 2)
     assert ended(local, work.die).status == "lost"
+    assert ended(local, work.die_while_telling).status == "lost"
     assert ended(local, work.count, {"n": 0, "to": 2}).status == "done"
     before = other.count
     heard.until(lambda: other.count > before)

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import time
+from multiprocessing.connection import Connection
 from typing import Any
 
 
@@ -43,3 +44,14 @@ def hang(state: float) -> tuple[float, None]:
 def unsendable(state: Any) -> tuple[None, Any]:
     """Return what cannot travel."""
     return None, lambda: None
+
+
+def die_while_telling(state: Any) -> tuple[Any, Any]:
+    """Be killed in the middle of a result: half of it is in the pipe."""
+
+    def half(self: Connection, buffer: Any, write: Any = None) -> None:
+        os.write(self.fileno(), bytes(buffer)[: len(buffer) // 2])
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(Connection, "_send", half)  # noqa: B010
+    return state, b"news"
