@@ -39,9 +39,13 @@ export class Pad {
     return this.scene.net.numbers;
   }
 
-  /** Buttons carry words, so they are made anew when the language changes. */
+  /** Buttons carry words, so they are made anew when the language changes; not while a finger may be on one. */
   build(close) {
-    const { draw } = this.scene.words;
+    const { words, header, net } = this.scene;
+    const { draw } = words;
+    const of = `${header.lang} ${net.name}`;
+    if (this.of === of) return;
+    this.of = of;
     this.root.setAttribute('aria-label', draw.title);
     const { form, low, high } = this.numbers;
     const button = (act, text, label, go) =>
