@@ -28,7 +28,6 @@ def encode(now: Stage, words: Words) -> bytes:
         "film": now.reel._asdict(),
         "pinned": now.pinned._asdict() if now.pinned else None,
         "probe": _probe(now.task, seen, words),
-        "message": now.message,
         "update": about,
         "palette": PALETTE,
         "plotly": PLOTLY_PATH,

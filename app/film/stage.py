@@ -27,7 +27,6 @@ class Stage(NamedTuple):
     `length`           T of the training: what chance is worth depends on it
     `network`, `run`   of the last frame, for the belt; `link` names them
     `update`           one update in slow motion, after step `slow`
-    `message`          a sentence of the server
     """
 
     task: Task
@@ -40,7 +39,6 @@ class Stage(NamedTuple):
     link: Link
     update: lc.Update | None = None
     slow: int = -1
-    message: str = ""
 
 
 def stage(desk: Desk, studio: Studio | None, text: str, words: Words) -> Stage:

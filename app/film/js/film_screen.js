@@ -111,11 +111,11 @@ export class Screen {
 
   transport() {
     const { page } = this;
-    const { words, message } = page.header;
+    const { words } = page.header;
     const { film, status, running, failed, over, about } = page.roll;
     const busy = running && about.live;
     const frame = film.length ? film.frameAt(page.state.step) : 0;
-    const told = { status, film, frame, failed, message };
+    const told = { status, film, frame, failed };
     const sentence = film.length || failed || status ? standing(words, told) : words.status.loading;
     const done = Math.min(1, film.last / (about.steps || film.last || 1));
     const state = {

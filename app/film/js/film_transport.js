@@ -37,7 +37,7 @@ export class Transport {
     );
   }
 
-  /** state: {playing, busy, live, pinned, trainable, status, film} */
+  /** state: {playing, busy, live, begun, over, pinned, sentence, done} */
   show(state, words) {
     const { do: says } = words;
     setText(this.play, `${state.playing ? '❚❚' : '▶'} ${says.film}`);
@@ -69,9 +69,8 @@ export class Transport {
 }
 
 /** How a training stands, in one line. status: {status, place, per_second, left} of the last piece. */
-export function standing(words, { status, film, frame, failed, message }) {
+export function standing(words, { status, film, frame, failed }) {
   if (failed) return words.status[failed] ?? words.status.lost;
-  if (message) return message;
   const said = words.status;
   const at = { step: film.steps[frame] ?? 0, seconds: num(film.series.seconds[frame] ?? 0, 1) };
   if (status?.status === 'queued') return fill(said[status.place <= 1 ? 'next' : 'queued'], status);
