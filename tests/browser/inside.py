@@ -51,6 +51,15 @@ def belt(page: Page, css: str) -> Locator:
     return page.locator(f".belt {css}")
 
 
+def fresh(page: Page, css: str) -> Locator:
+    """What the last run of the page's script has sent.
+
+    While a run goes on, Streamlit may leave what was there before beside what is new. A part that
+    the run has not come to yet is not fresh either: use it where something is waited for.
+    """
+    return page.locator(f"{css}:not([data-stale=true] *)")
+
+
 def gate(page: Page, signal: str, unit: int = 0) -> Locator:
     return belt(page, f".bt-gate[data-signal={signal}][data-unit='{unit}']")
 

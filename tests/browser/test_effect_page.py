@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.inside import READY
+from tests.browser.inside import READY, fresh
 from tests.browser.test_accessibility import faults
 
 PHONE = {"width": 390, "height": 844}
@@ -42,9 +42,7 @@ def test_a_ready_experiment_asks_and_answers(revisit):
     page.get_by_role("button", name="Experiments").click()
     page.get_by_role("button", name="It writes everything").click()
     expect(page.get_by_text("what will it add up?")).to_be_visible()
-    # While the server is busy the bar of the network before may stand below the new one.
-    now = page.locator(".ef-job", has_text="mean error 0.002 → 1.141")
-    expect(now).to_be_visible()
+    expect(fresh(page, ".ef-job")).to_contain_text("mean error 0.002 → 1.141")
     page.get_by_role("button", name="What happens?").click()
     expect(page.get_by_text("the error explodes")).to_be_visible()
 
@@ -86,7 +84,7 @@ def test_on_a_phone_everything_is_within_reach(open_page, lang):
 def test_history_bars_and_an_open_form_are_open_to_everyone(revisit, theme):
     query = "net=adding&edits=clamp_i_all_0_end_1~-cut_0"
     page = opened(revisit, query, color_scheme=theme, reduced_motion="reduce")
-    expect(page.locator(".ef-bars")).to_be_visible()
+    expect(fresh(page, ".ef-bars")).to_be_visible()
     assert faults(page, theme) == []
     page.get_by_role("button", name="Change something").click()
     expect(page.get_by_role("button", name="Change it")).to_be_visible()
@@ -96,7 +94,7 @@ def test_history_bars_and_an_open_form_are_open_to_everyone(revisit, theme):
 @pytest.mark.parametrize("edits", ["", "clamp_f_all_0_end_0.7", "cut_0~cut_1~cut_2~sharpen_0.5"])
 def test_question_to_caption_on_one_screen_whatever_was_done(revisit, edits):
     page = opened(revisit, f"t=4&edits={edits}", viewport={"width": 1366, "height": 768})
-    expect(page.locator(".ef-bars")).to_be_visible()
+    expect(fresh(page, ".ef-bars")).to_be_visible()
     caption = page.locator(".bt-caption").bounding_box()
     assert caption and caption["y"] + caption["height"] <= 768
     row = page.locator(".st-key-effect").bounding_box()

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 import lstm_core as lc
 from app.experiments import EXPERIMENTS, PAGE, link
 from app.i18n import words
-from tests.browser.inside import belt, expect_step, field
+from tests.browser.inside import belt, expect_step, field, fresh
 
 OpenStory = Callable[..., Page]
 LANGS = {"en": "en-US", "zh": "zh-CN"}
@@ -54,7 +54,7 @@ def expect_shares(page: Page, key: str, before: int, after: tuple[int, int]) -> 
     marks = lc.examine(lc.NETWORKS[EXPERIMENTS[key].net], EXPERIMENTS[key].edits)
     share = round(100 * marks.accuracy)
     assert after[0] <= share <= after[1]
-    expect(page.locator(".ef-bars b")).to_have_text([f"{before} %", f"{share} %"])
+    expect(fresh(page, ".ef-bars b")).to_have_text([f"{before} %", f"{share} %"])
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -87,7 +87,7 @@ def test_with_write_held_open_the_error_explodes(open_story):
     before, after = (f"{error:.3f}" for error in errors)
     assert float(before) < 0.01 and float(after) > 1
     shown = words("en")("effect.job.error", before=before, after=after)
-    expect(page.locator(".ef-job")).to_contain_text(shown)
+    expect(fresh(page, ".ef-job")).to_contain_text(shown)
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -130,7 +130,7 @@ def test_without_the_unit_that_knows_the_first_it_never_answers(open_story, lang
 def test_an_experiment_asks_first_and_tells_when_asked(open_story):
     page = open_story("no_first")
     table = words("en").table("effect.experiments.no_first")
-    story = page.locator(".st-key-story")
+    story = fresh(page, ".st-key-story")
     expect(story).to_contain_text(table["ask"])
     expect(page.get_by_text(table["happens"])).to_have_count(0)
     story.get_by_role("button").click()
@@ -149,6 +149,6 @@ def test_the_other_experiments_open_and_are_asked_of(open_story, key):
     expect(page.locator(".st-key-edits [role=checkbox], .st-key-edits input")).to_have_count(
         len(here.edits)
     )
-    expect(page.locator(".st-key-story")).to_contain_text(
+    expect(fresh(page, ".st-key-story")).to_contain_text(
         words("en")(f"effect.experiments.{key}.ask")
     )
