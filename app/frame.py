@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import layout, session, widgets
+from app import away, layout, session, widgets
 from lstm_core import LstmCoreError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,6 +33,7 @@ if link and (page == pages["home"] or (page == pages["inside"] and "edits" in li
     st.switch_page(pages["effect" if "edits" in link else "inside"], query_params=link)
 session.turn_to(page.url_path)
 layout.style()
+away.notice(words)
 layout.phone_menu(pages, words)
 widgets.pick_language(words)
 try:

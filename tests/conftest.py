@@ -45,22 +45,30 @@ def serving(folder: Path, base: str = "") -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     log = folder / "server.log"
-    command = [
-        *(sys.executable, "-m", "streamlit", "run", str(MAIN), "--server.address=127.0.0.1"),
-        *(f"--server.port={port}", "--server.headless=true", f"--server.baseUrlPath={base}"),
-    ]
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    with log.open("w") as out:
-        process = subprocess.Popen(
-            command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, env=environment
-        )
+    process = start(port, folder, log, base)
     url = f"http://127.0.0.1:{port}{base and f'/{base}'}"
     try:
         wait_until_ready(process, url, log)
         yield url
     finally:
-        process.terminate()
-        process.wait(30)
+        end(process)
+
+
+def start(port: int, folder: Path, log: Path, base: str = "") -> subprocess.Popen[bytes]:
+    command = [
+        *(sys.executable, "-m", "streamlit", "run", str(MAIN), "--server.address=127.0.0.1"),
+        *(f"--server.port={port}", "--server.headless=true", f"--server.baseUrlPath={base}"),
+    ]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    with log.open("a") as out:
+        return subprocess.Popen(
+            command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, env=environment
+        )
+
+
+def end(process: subprocess.Popen[bytes], kill: bool = False) -> None:
+    (process.kill if kill else process.terminate)()
+    process.wait(30)
 
 
 def wait_until_ready(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
