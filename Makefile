@@ -43,7 +43,7 @@ $(VENV)/base.stamp: requirements-base.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-base.txt
 	@touch $@
 
-$(VENV)/dev.stamp: requirements-dev.txt requirements.txt requirements-base.txt | $(BIN)/python
+$(VENV)/dev.stamp: requirements-dev.txt requirements.txt requirements-base.txt requirements-cluster.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(VENV)/base.stamp
 

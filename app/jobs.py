@@ -22,11 +22,11 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any, Final, Literal
 
-from app.workers import Work, Worker
+from app.workers import Unreachable, Work, Worker
 
-Status = Literal["queued", "running", "paused", "done", "cancelled", "lost", "failed"]
-"""`lost`: the worker was killed; `failed`: the work raised an error."""
-OVER: Final[frozenset[Status]] = frozenset({"paused", "done", "cancelled", "lost", "failed"})
+Status = Literal["queued", "running", "paused", "done", "cancelled", "lost", "away", "failed"]
+"""`lost`: the worker was killed; `away`: none could be had; `failed`: the work raised an error."""
+OVER: Final = frozenset[Status]({"paused", "done", "cancelled", "lost", "away", "failed"})
 
 LINE_MAX: Final = 60  # jobs that wait
 TURN: Final = 10.0  # seconds after which a job goes behind those that wait
@@ -285,8 +285,8 @@ class Jobs:
         """Keep what a slice has found, if somebody waits for it; tell how the job stands."""
         try:
             state, event = future.result()
-        except (BrokenExecutor, CancelledError):
-            return "lost"
+        except (BrokenExecutor, CancelledError) as error:
+            return "away" if isinstance(error, Unreachable) else "lost"
         except Exception:
             _LOG.exception("The work of a job failed")
             return "failed"

@@ -18,8 +18,10 @@ from weakref import WeakValueDictionary
 
 import lstm_core as lc
 from app import trained
+from app.cluster import Cluster, ClusterWorker
 from app.growing import GrowingFilm
 from app.jobs import Job, Jobs
+from app.settings import SETTINGS
 from app.slices import Span, train_slice
 from app.workers import LocalWorker, at_once
 
@@ -34,7 +36,10 @@ _all: WeakValueDictionary[str, "Training"] = WeakValueDictionary()
 
 @cache
 def jobs() -> Jobs:
-    """Return the jobs of this server."""
+    """Return the jobs of this server: done by a cluster if it has one, else by this machine."""
+    if SETTINGS.scheduler:
+        cluster = Cluster(SETTINGS.scheduler)
+        return Jobs([ClusterWorker(cluster) for _ in range(SETTINGS.trainings)])
     return Jobs([LocalWorker(train_slice.__module__) for _ in range(at_once())])
 
 

@@ -25,6 +25,10 @@ _NICE: Final = 10  # pages come first
 _ENVIRONMENT: Final = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
+class Unreachable(BrokenExecutor):
+    """No worker can be had: nothing of a slice has been done, and another time it may be."""
+
+
 class Worker(Protocol):
     """Does slices of work, one at a time."""
 

@@ -78,6 +78,6 @@ export function standing(words, { status, film, frame, failed }) {
     const speed = { speed: num(status.per_second ?? 0, 0), left: num(Math.max(0, status.left ?? 0), 0) };
     return fill(said.running, { ...at, step: film.last, ...speed });
   }
-  if (['lost', 'failed', 'cancelled'].includes(status?.status)) return said[status.status];
+  if (['lost', 'away', 'failed', 'cancelled'].includes(status?.status)) return said[status.status];
   return fill(said.still, at);
 }
