@@ -37,7 +37,9 @@ class Machines:
 
     def start(self, what: str, *arguments: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "dask", what, *arguments, "--no-dashboard"]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "DASK_CONFIG": str(self.folder)}
+        command += ["--dashboard-address=127.0.0.1:0"]
+        folders = dict.fromkeys(("DASK_CONFIG", "DASK_TEMPORARY_DIRECTORY"), str(self.folder))
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), **folders}
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
                 command, cwd=self.folder, env=environment, stdout=log, stderr=log
@@ -161,7 +163,7 @@ def test_a_slice_of_a_worker_that_is_killed_is_done_by_another_one(jobs, tmp_pat
 
 
 def test_a_slice_that_does_not_end_is_left_alone(jobs):
-    heard = Heard(jobs, work.hang, 1.0)
+    heard = Heard(jobs, work.hang, 0.6)
     heard.until(lambda: heard.job.status == "running")
     jobs.cancel(heard.job)
     assert heard.job.status == "cancelled"
