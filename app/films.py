@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Final
 
 import lstm_core as lc
+from app.allowed import beyond
 from app.problems import Problem
+from app.settings import SETTINGS
 
 FOLDER: Final = Path(lc.__file__).parent / "films"
 BYTES_MAX: Final = 5_000_000
@@ -42,15 +44,19 @@ def live_path(training: str) -> str:
 
 def read_upload(content: bytes) -> lc.Film | Problem:
     """Read a film that somebody opens; what is damaged, foreign or hostile is refused."""
-    if len(content) > BYTES_MAX:
-        limit = f"{BYTES_MAX // 1_000_000}"
-        return Problem("notices.film.size", {"limit": limit}, "file")
+    if len(content) > SETTINGS.upload:
+        what = "size" if SETTINGS.upload == BYTES_MAX else "server"
+        limit = f"{SETTINGS.upload / 1_000_000:.4g}"
+        return Problem(f"notices.film.{what}", {"limit": limit}, "file")
     try:
         film = lc.read_film(content)
     except lc.UnknownName:
         return Problem("notices.film.unknown", source="file")
     except lc.LstmCoreError:
         return Problem("notices.film.damaged", source="file")
+    if found := beyond(film.read):
+        values = {"limit": f"{found.most:,}", "got": f"{found.got:,}"}
+        return Problem(f"notices.film.{found.name}", values, "file")
     texts = [
         (name, text)
         for name, text in (film.about or {}).items()

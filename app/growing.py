@@ -10,8 +10,8 @@ from typing import Any, Final
 import numpy as np
 
 import lstm_core as lc
+from app.settings import SETTINGS
 
-FRAMES_MAX: Final = 120
 FRAMES_MIN: Final = 12  # that a film has, however large its network
 ROOM: Final = 4_000_000  # bytes of a film
 EVALUATIONS_MAX: Final = 2000
@@ -77,7 +77,7 @@ class GrowingFilm:
 def _room(film: lc.Film) -> int:
     """Say how many frames of this size a film may have."""
     size = sum(a[0].nbytes for name, a in film.arrays.items() if not name.startswith("eval."))
-    return min(FRAMES_MAX, max(FRAMES_MIN, ROOM // size))
+    return min(SETTINGS.frames, max(FRAMES_MIN, ROOM // size))
 
 
 def _with_evaluations(film: lc.Film, of: lc.Film, some: Any) -> lc.Film:

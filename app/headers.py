@@ -3,6 +3,8 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.settings import SETTINGS
+
 POLICY = {
     "default-src": "'self'",
     # Streamlit loads a component's inline JavaScript as a blob: module and starts its page with an
@@ -17,7 +19,7 @@ POLICY = {
     "object-src": "'none'",
     "base-uri": "'self'",
     "form-action": "'self'",
-    "frame-ancestors": "'self'",
+    "frame-ancestors": SETTINGS.frame_ancestors,
 }
 HEADERS = {
     "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),

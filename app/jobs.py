@@ -28,7 +28,6 @@ Status = Literal["queued", "running", "paused", "done", "cancelled", "lost", "aw
 """`lost`: the worker was killed; `away`: none could be had; `failed`: the work raised an error."""
 OVER: Final = frozenset[Status]({"paused", "done", "cancelled", "lost", "away", "failed"})
 
-LINE_MAX: Final = 60  # jobs that wait
 TURN: Final = 10.0  # seconds after which a job goes behind those that wait
 GRACE: Final = 0.35  # seconds that the slice of a cancelled job may still take
 EVENTS_MAX: Final = 8  # events of a job that are kept: a listener hears of each in time
@@ -82,7 +81,7 @@ class Jobs:
     What is done with workers is done in one thread of its own, in the order in which it came.
     """
 
-    def __init__(self, workers: Sequence[Worker], line_max: int = LINE_MAX, turn: float = TURN):
+    def __init__(self, workers: Sequence[Worker], line_max: int = 60, turn: float = TURN):
         self._slots = [_Slot(worker) for worker in workers]
         self._line: deque[Job] = deque()
         self._line_max, self._turn = line_max, turn
@@ -166,7 +165,7 @@ class Jobs:
             at_work = [*self._line, *(slot.job for slot in self._slots if slot.job)]
             if any(one.owner == job.owner and not one.over for one in at_work):
                 raise Refused("owner")
-            if len(self._line) >= self._line_max:
+            if len(self._line) >= self._line_max + sum(not slot.job for slot in self._slots):
                 raise Refused("full")
             job.status, job.pausing = "queued", False
             self._line.append(job)

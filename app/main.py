@@ -24,11 +24,17 @@ ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:  # `streamlit run` puts only app/ there
     sys.path.insert(0, str(ROOT))
 
+try:
+    from app.settings import SETTINGS
+except ValueError as bad:  # a variable that cannot be
+    raise SystemExit(f"Gatescope does not start: {bad}.") from None
+
 from app import training  # noqa: E402
 from app.belt import assets  # noqa: E402
 from app.exports import routes as exports  # noqa: E402
 from app.film import routes as film  # noqa: E402
 from app.headers import SecurityHeaders  # noqa: E402
+from app.hosts import PROBES, AllowedHosts  # noqa: E402
 
 
 @asynccontextmanager
@@ -77,19 +83,25 @@ def say_sorry(error: Exception) -> bool:
     return True
 
 
-def routes() -> list[Route]:
-    """List our own routes, below the base path when the app is served under one."""
+def below(path: str) -> str:
+    """Return where a path is when the app is served under a base path."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}{path}" if base else path
+
+
+def routes() -> list[Route]:
+    """List our own routes."""
     ours = [Route("/readyz", ready), *assets.routes(), *exports.routes(), *film.routes()]
-    if not base:
-        return ours
-    return [Route(f"/{base}{r.path}", r.endpoint, methods=list(r.methods or ())) for r in ours]
+    return [Route(below(r.path), r.endpoint, methods=list(r.methods or ())) for r in ours]
 
 
 app = st.App(
     ROOT / "app" / "frame.py",
     lifespan=lifespan,
     routes=routes(),
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(AllowedHosts, allowed=SETTINGS.hosts, open_paths=tuple(map(below, PROBES))),
+    ],
     on_script_error=say_sorry,
 )

@@ -3,15 +3,17 @@
 Page, downloads and tests take this one road, so that a file holds what the screen shows.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import lstm_core as lc
 from app import experiment, trained
 from app.catalogue import CELLS, TASK, every_network
 from app.i18n import Words
 from app.problems import Problem, shown
-from app.share import SEED_MAX, SIZE_MAX, STEP_MAX, Link, clip, opening
+from app.settings import SETTINGS
+from app.share import SEED_MAX, STEP_MAX, Link, clip, opening
 
 TEXT_MAX = 5_000  # characters looked at: enough for 500 words, and a pasted book stays cheap
 DRAWN_MAX = 60  # steps that can be drawn, as in app/belt/js/draw.js
@@ -73,7 +75,7 @@ def cut(ready: lc.Network, seq: str) -> tuple[str, ...]:
     tokens = ready.tokens.read(seq) if ready.tokens else ()
     steps = 0
     for place, token in enumerate(tokens):
-        if steps == STEP_MAX or place == TAPE_MAX:
+        if steps == SETTINGS.sequence or place == TAPE_MAX:
             return tuple(token.text for token in tokens[:place])
         steps += token.symbol is not None
     return ()
@@ -132,7 +134,11 @@ def about(seq: str, ready: lc.Network, done: lc.Run, words: Words) -> list[Probl
     if len(seq) > TEXT_MAX:
         said.append(Problem("notices.long", {"length": f"{len(seq):,}", "limit": f"{TEXT_MAX:,}"}))
     elif cut(ready, seq):
-        said.append(Problem("notices.cut", {"limit": f"{len(done.x)}"}))
+        limit = {"limit": f"{len(done.x)}"}
+        lowered = len(done.x) == SETTINGS.sequence < STEP_MAX
+        said.append(
+            Problem("notices.cut_server", limit) if lowered else Problem("notices.cut", limit)
+        )
     unread = list(dict.fromkeys(done.tokens[place].text for place in done.unknown))
     if unread:
         named = " ".join(map(shown, unread[:NAMED_MAX])) + " …" * (len(unread) > NAMED_MAX)
@@ -154,13 +160,14 @@ def _unread(named: str, ready: lc.Network, words: Words) -> Problem:
     return Problem("notices.unread", {"symbols": named, "alphabet": symbols})
 
 
-LIMITS: Final = {
-    "net": every_network(),
-    "seed": range(SEED_MAX + 1),
-    "size": range(1, SIZE_MAX + 1),
-    "cell": CELLS,
-}
-"""What names a network, and what each may be."""
+def limits() -> dict[str, Sequence[object]]:
+    """Return what names a network, and what each may be."""
+    return {
+        "net": every_network(),
+        "seed": range(SEED_MAX + 1),
+        "size": range(1, SETTINGS.hidden_size + 1),
+        "cell": CELLS,
+    }
 
 
 def within(link: Link) -> Link:
@@ -169,6 +176,6 @@ def within(link: Link) -> Link:
         link,
         **{
             name: value if (value := getattr(link, name)) in allowed else allowed[0]
-            for name, allowed in LIMITS.items()
+            for name, allowed in limits().items()
         },
     )

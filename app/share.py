@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 from app.catalogue import CELLS, TASK, every_network
 from app.i18n import FALLBACK, languages, words
 from app.problems import Problem, Unusable, shown
+from app.settings import SETTINGS
 from app.share_edits import read_edits
 from app.share_train import EXAMPLE, read_train
 from lstm_core.history import Entries, entries_text
@@ -100,6 +101,13 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
+def _read_size(raw: str) -> int:
+    size = _whole(1, SIZE_MAX)(raw)
+    if size > SETTINGS.hidden_size:
+        raise Unusable(str(SETTINGS.hidden_size), raw, "_server")
+    return size
+
+
 def _read_speed(raw: str) -> float:
     return SPEEDS[_one_of(lambda: tuple(SPEEDS))(raw)]
 
@@ -138,7 +146,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "net": _one_of(every_network),
     "seq": _read_seq,
     "seed": _whole(0, SEED_MAX),
-    "size": _whole(1, SIZE_MAX),
+    "size": _read_size,
     "cell": _one_of(lambda: CELLS),
     "t": _whole(0, STEP_MAX),
     "u": _whole(-1, SIZE_MAX - 1),

@@ -3,6 +3,7 @@
 from typing import Final
 
 import lstm_core as lc
+from app.allowed import beyond
 from app.catalogue import TASK
 from app.problems import Unusable
 from lstm_core.training.recipe import PIECE, of_task
@@ -20,7 +21,7 @@ def named(chosen: str) -> tuple[str, str]:
 def read_train(raw: str) -> str:
     """Return a recipe in the one form that it has; "" for what the shipped network was made by.
 
-    Raises Unusable for a text that is none.
+    Raises Unusable for a text that is none, and for one that is more than this server allows.
     """
     if not raw:
         return ""
@@ -28,6 +29,8 @@ def read_train(raw: str) -> str:
         raise Unusable(EXAMPLE, raw)
     try:
         recipe = lc.read_recipe(raw)
-        return "" if recipe == of_task(recipe.task) else lc.recipe_text(recipe)
     except lc.LstmCoreError:
         raise Unusable(EXAMPLE, raw) from None
+    if found := beyond(recipe):
+        raise Unusable(f"{found.most:,}", f"{found.got:,}", f"_{found.name}")
+    return "" if recipe == of_task(recipe.task) else lc.recipe_text(recipe)

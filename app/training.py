@@ -23,7 +23,7 @@ from app.growing import GrowingFilm
 from app.jobs import Job, Jobs
 from app.settings import SETTINGS
 from app.slices import Span, train_slice
-from app.workers import LocalWorker, at_once
+from app.workers import LocalWorker
 
 ALONE_AT_FIRST: Final = 20.0  # seconds until somebody must watch
 ALONE: Final = 1.0  # seconds that a training goes on after nobody watches any more
@@ -39,8 +39,10 @@ def jobs() -> Jobs:
     """Return the jobs of this server: done by a cluster if it has one, else by this machine."""
     if SETTINGS.scheduler:
         cluster = Cluster(SETTINGS.scheduler)
-        return Jobs([ClusterWorker(cluster) for _ in range(SETTINGS.trainings)])
-    return Jobs([LocalWorker(train_slice.__module__) for _ in range(at_once())])
+        workers = [ClusterWorker(cluster) for _ in range(SETTINGS.trainings)]
+    else:
+        workers = [LocalWorker(train_slice.__module__) for _ in range(SETTINGS.trainings)]
+    return Jobs(workers, SETTINGS.queue)
 
 
 def find(name: str) -> "Training | None":

@@ -13,6 +13,7 @@ from app.keyboard import keys
 from app.problems import Problem
 from app.reading import network
 from app.session import film as films
+from app.settings import SETTINGS
 from app.share import SEED_MAX, SIZE_MAX
 from app.share_train import named
 from lstm_core.training.recipe import read_recipe
@@ -184,8 +185,15 @@ def pick_random(words: Words) -> None:
             required=True,
             persist_state="session",
         )
+        most = SETTINGS.hidden_size
         st.number_input(
-            words("widgets.size"), 1, SIZE_MAX, key="size", step=1, persist_state="session"
+            words("widgets.size"),
+            1,
+            most,
+            key="size",
+            step=1,
+            help=words("widgets.size_server", limit=most) if most < SIZE_MAX else None,
+            persist_state="session",
         )
         st.number_input(
             words("widgets.seed"), 0, SEED_MAX, key="seed", step=1, persist_state="session"

@@ -16,9 +16,6 @@ from typing import Any, Final, Protocol
 
 Work = Callable[[Any], tuple[Any, Any]]  # state -> (state to go on from, or None at the end; event)
 
-VARIABLE: Final = "GATESCOPE_TRAININGS"
-"""The environment variable that says how many trainings may run at once."""
-AT_ONCE: Final = 2  # if it does not say, and there are as many processors
 _ROOT: Final = Path(__file__).resolve().parents[1]
 _NICE: Final = 10  # pages come first
 # One thread each: matrices here are small, and threads that wait for each other are slower.
@@ -47,12 +44,6 @@ class Worker(Protocol):
     def close(self) -> None:
         """Let go of everything."""
         ...
-
-
-def at_once() -> int:
-    """Return how many trainings run at once on this machine."""
-    said = os.environ.get(VARIABLE, "")
-    return int(said) if said.isdecimal() and int(said) else min(AT_ONCE, os.cpu_count() or 1)
 
 
 class LocalWorker:

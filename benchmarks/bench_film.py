@@ -29,7 +29,6 @@ from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 from websockets.sync.client import connect
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from app.workers import VARIABLE
 from benchmarks.bench_app import Row, Server, Visit, report, serving
 
 CLASS = 20
@@ -203,7 +202,7 @@ def stopping(server: Server) -> Iterator[Row]:
 
 
 def measure() -> Iterator[Row]:
-    os.environ[VARIABLE] = "2"
+    os.environ["GATESCOPE_TRAININGS"] = "2"
     with serving() as server:
         yield from the_class(server)
         yield from going_away(server)

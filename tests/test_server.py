@@ -1,6 +1,9 @@
 """The server: ready when it says so, careful in every answer, at home in any folder."""
 
+import os
 import re
+import subprocess
+import sys
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -9,8 +12,12 @@ from email.message import Message
 from functools import partial
 
 import pytest
+from websockets import Origin, Subprotocol
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 from app.films import shipped_path
+from tests.conftest import MAIN
 
 
 def get(url: str) -> tuple[int, Message, bytes]:
@@ -42,9 +49,13 @@ def test_it_serves_the_drawing_library_of_the_installed_package(server):
     assert b"plotly.js" in body[:200]
 
 
-def test_it_can_live_under_a_path(serve, tmp_path):
+def test_it_can_live_under_a_path_and_a_name_and_in_the_frame_of_another_site(
+    serve, tmp_path, monkeypatch
+):
     import plotly
 
+    monkeypatch.setenv("GATESCOPE_HOSTS", "class.test,127.0.0.1")
+    monkeypatch.setenv("GATESCOPE_FRAME_ANCESTORS", "'self' https://moodle.test")
     with serve(tmp_path, base="lstm") as url:
         assert url.endswith("/lstm")
         for path in ("/", "/readyz", "/_stcore/health"):
@@ -53,12 +64,44 @@ def test_it_can_live_under_a_path(serve, tmp_path):
         assert library[1].get_content_type() == "text/javascript"
         assert get(f"{url}/{shipped_path('adding')}")[0] == 200
         assert fetched(f"{url}/film/live/nobodys")[0] == 404
+        policy = get(f"{url}/")[1]["Content-Security-Policy"]
+        assert policy.endswith("frame-ancestors 'self' https://moodle.test")
+        for path, name, status in (
+            *(("/", "class.test", 200), ("/", "evil.test", 400), ("/inside", "evil.test", 400)),
+            *(("/readyz", "evil.test", 200), ("/_stcore/health", "evil.test", 200)),
+        ):
+            found, headers, said = fetched(url + path, host=name)
+            assert found == status, (path, name)
+            assert headers["X-Content-Type-Options"] == "nosniff"
+            assert said.endswith(b"right one.") == (status == 400)
 
 
-def fetched(url: str, body: bytes | None = None) -> tuple[int, Message, bytes]:
+def test_a_websocket_opens_only_for_our_own_page(server):
+    """Streamlit's own check of the origin is on."""
+    address, spoken = server.replace("http", "ws") + "/_stcore/stream", Subprotocol("streamlit")
+    with connect(address, origin=Origin(server), subprotocols=[spoken]):
+        pass
+    with pytest.raises(InvalidStatus, match="403"):
+        with connect(address, origin=Origin("http://evil.test"), subprotocols=[spoken]):
+            pass
+
+
+def test_a_variable_that_cannot_be_is_refused_in_one_sentence():
+    started = subprocess.run(
+        [sys.executable, "-m", "streamlit", "run", str(MAIN), "--server.headless=true"],
+        env={**os.environ, "GATESCOPE_QUEUE": "many"},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert started.returncode == 1
+    assert started.stderr.count("\n") == 1
+    assert "GATESCOPE_QUEUE" in started.stderr and "0 to 1000" in started.stderr
+
+
+def fetched(url: str, body: bytes | None = None, host: str = "") -> tuple[int, Message, bytes]:
     """Like `get`, or a post when there is a body; a refusal is an answer too."""
+    request = urllib.request.Request(url, body, {"Host": host} if host else {})
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, body), timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=30) as answer:
             return answer.status, answer.headers, answer.read()
     except urllib.error.HTTPError as error:
         return error.code, error.headers, error.read()

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from app import reading
 from app.exports import KINDS, qr
 from app.files import FILE_BYTES, read_file
-from app.i18n import FALLBACK, languages, words
+from app.i18n import spoken, words
 from lstm_core import LstmCoreError
 
 _LOG = logging.getLogger(__name__)
@@ -47,8 +47,7 @@ async def _body(request: Request) -> bytes:
 
 def _language(request: Request) -> str:
     """Return the browser's first language: for a state that does not name its own."""
-    code = request.headers.get("accept-language", "")[:2].lower()
-    return code if code in languages() else FALLBACK
+    return spoken(request.headers.get("accept-language", ""))
 
 
 def answer(kind: str, body: bytes, lang: str) -> Response:

@@ -52,6 +52,12 @@ def _find(table: Mapping[str, Any], key: str) -> Any:
     return found
 
 
+def spoken(accept_language: str) -> str:
+    """Return the first language in a browser's header, English when we do not have it."""
+    code = accept_language[:2].lower()
+    return code if code in languages() else FALLBACK
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of one language. Small, hashable, and safe to build anew on every run."""

@@ -8,6 +8,7 @@ import streamlit as st
 
 import lstm_core as lc
 from app import trained
+from app.allowed import too_much
 from app.catalogue import TASK, tasks
 from app.films import read_upload
 from app.i18n import Words
@@ -15,6 +16,7 @@ from app.jobs import Refused
 from app.problems import Problem
 from app.session.present import adopt, text_key
 from app.session.present import words as present_words
+from app.settings import SETTINGS
 from app.share import SEED_MAX, Link
 from app.takes import desk as desks
 from app.takes import reels
@@ -79,6 +81,9 @@ def choose_setting(name: str, key: str) -> None:
     value: Any = st.session_state[key]
     if not can_have(desk().task, name, value):
         return _refuse(name)
+    if found := too_much(name, value):
+        say(f"film_form.notes.server.{name}", limit=f"{found.most:,}", got=f"{found.got:,}")
+        return put(desks.load(desk(), desk().recipe))
     put(desks.set_setting(desk(), name, value, step()))
 
 
@@ -166,7 +171,8 @@ def _run(recipe: str, name: str, far: Far) -> Training | None:
     try:
         return _studio().run(recipe, name, far)
     except Refused as refused:
-        say(f"notices.training.{refused.reason}")
+        bounds = {"trainings": f"{SETTINGS.trainings}", "queue": f"{SETTINGS.queue}"}
+        say(f"notices.training.{refused.reason}", **bounds)
     except lc.LstmCoreError as error:
         say("film_form.notes.impossible", reason=str(error))
     return None

@@ -12,7 +12,7 @@ import streamlit as st
 from app import i18n
 from app.catalogue import every_network
 from app.problems import Problem
-from app.reading import LIMITS, here, within
+from app.reading import here, limits, within
 from app.share import Link, opening, read_link
 from app.share_train import named
 from lstm_core.history import History
@@ -95,7 +95,7 @@ def current() -> Link:
     network and sequence.
     """
     state = st.session_state
-    chosen = {name: state.get(name, getattr(state.start, name)) for name in LIMITS}
+    chosen = {name: state.get(name, getattr(state.start, name)) for name in limits()}
     net, train = named(str(chosen["net"]))
     if train not in (state.start.train, *trained_here()):
         train = ""

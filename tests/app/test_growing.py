@@ -6,7 +6,8 @@ from functools import cache
 import numpy as np
 
 import lstm_core as lc
-from app.growing import FRAMES_MAX, FRAMES_MIN, GrowingFilm
+from app.growing import FRAMES_MIN, GrowingFilm
+from app.settings import SETTINGS
 
 
 @cache
@@ -29,7 +30,7 @@ def test_a_film_grows_in_bounded_room_and_begins_and_ends_as_it_did():
         growing.add(film([step, step + 5], evaluations=(step,)))
     growing.finish()
     whole = growing.film
-    assert whole and FRAMES_MAX // 2 <= len(whole) <= FRAMES_MAX + 1
+    assert whole and SETTINGS.frames // 2 <= len(whole) <= SETTINGS.frames + 1
     assert (whole.steps[0], whole.steps[-1]) == (0, 2995)
     gaps = np.diff(whole.steps)
     assert gaps.min() > 0 and gaps[:-1].max() <= 3 * gaps[:-1].min()

@@ -24,8 +24,15 @@ def joined(code: str) -> dict[str, Any]:
     whole: dict[str, Any] = {}
     for path in sorted((FOLDER / code).glob("*.toml")):
         for key, value in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            whole[key] = whole.get(key, {}) | value if isinstance(value, dict) else value
+            whole[key] = both(whole.get(key), value)
     return whole
+
+
+def both(one: Any, other: Any) -> Any:
+    """Lay two tables over one another."""
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        return other
+    return one | {key: both(one.get(key), value) for key, value in other.items()}
 
 
 TABLES = {
@@ -40,6 +47,7 @@ BUILT = (
     "exports.signal.",
     "notices.link.",
     "notices.file.",
+    "notices.film.",
     "notices.source.",
     "notices.training.",
     "notices.unread_numbers.",
@@ -54,6 +62,7 @@ BUILT = (
     "film.",
     "film_form.",
     "clinic.",
+    "server.",
 )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from app.jobs import Job, Jobs, Refused
-from app.workers import VARIABLE, LocalWorker, Work, at_once
+from app.workers import LocalWorker, Work
 from tests.app import work
 
 
@@ -113,14 +113,6 @@ def test_cancelling_frees_the_worker_even_in_a_slice_that_does_not_end(local):
     assert ended(local, work.count, {"n": 0, "to": 1}).status == "done"
 
 
-def test_how_many_run_at_once_is_said_by_the_environment(monkeypatch):
-    monkeypatch.setenv(VARIABLE, "5")
-    assert at_once() == 5
-    for nonsense in ("", "0", "-1", "many"):
-        monkeypatch.setenv(VARIABLE, nonsense)
-        assert 1 <= at_once() <= 2
-
-
 # A worker by hand: what happens when is the test's choice.
 
 
@@ -206,6 +198,15 @@ def test_one_job_an_owner_and_a_line_of_bounded_length():
             jobs.submit("a", work.count, FOREVER)
         worker.step()
         heard.until(lambda: jobs.running() == 1 and jobs.place(first) == 0)
+
+
+def test_without_a_line_an_idle_worker_still_takes_a_job():
+    heard = Waiter()
+    with by_hand(line_max=0) as (jobs, _):
+        first = jobs.submit("a", work.count, FOREVER, heard)
+        heard.until(lambda: first.status == "running")
+        with pytest.raises(Refused, match="full"):
+            jobs.submit("b", work.count, FOREVER)
 
 
 def test_a_pause_lets_the_slice_end_and_keeps_what_it_found():
