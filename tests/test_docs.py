@@ -2,6 +2,7 @@
 
 import ast
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -14,8 +15,9 @@ from app.catalogue import TASK, networks
 from app.experiments import EXPERIMENTS
 from app.experiments import link as experiment
 from app.i18n import languages
+from app.settings import Settings
 from app.share import Link, opening, read_link, write_link
-from docs import list_experiments, list_tasks
+from docs import list_experiments, list_settings, list_tasks
 from docs.list_networks import FILE, page
 from lstm_core.films import FILMS
 
@@ -84,6 +86,13 @@ def said(comment: str) -> tuple[Any, ...]:
 def test_the_tables_of_tasks_and_patients_are_as_the_code_has_them() -> None:
     text = list_tasks.FILE.read_text(encoding="utf-8")
     assert list_tasks.page(text) == text, "run: python docs/list_tasks.py"
+
+
+def test_the_table_of_settings_is_as_the_code_has_it() -> None:
+    text = list_settings.FILE.read_text(encoding="utf-8")
+    assert list_settings.page(text) == text, "run: python docs/list_settings.py"
+    for one in fields(Settings):
+        assert text.count(f"| `{one.metadata['variable']}` |") == 1
 
 
 @pytest.mark.parametrize("query", FILM_LINKS)
