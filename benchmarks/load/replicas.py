@@ -87,13 +87,9 @@ class Fleet:
         return self._start(f"web{number}", command, {"STREAMLIT_SERVER_COOKIE_SECRET": SECRET})
 
     def _proxy(self, port: int) -> Process:
-        lines = [f"    server web{k} 127.0.0.1:{p}" for k, p in enumerate(self.ports)]
-        servers = self.folder / "servers.cfg"
-        servers.write_text("\n".join(["backend replicas", *lines, ""]))
         check = f"/{self.base}/readyz" if self.base else "/readyz"
-        files = ["-f", str(ROOT / "deploy" / "haproxy.cfg"), "-f", str(servers)]
         told = {"GATESCOPE_BIND": f"127.0.0.1:{port}", "GATESCOPE_READY": check}
-        return self._start("proxy", ["haproxy", "-db", *files], told)
+        return self._start("proxy", proxy_command(self.folder, self.ports), told)
 
     def _start(self, name: str, command: list[str], told: Mapping[str, str]) -> Process:
         environment = {**os.environ, **self.environment, **told}
@@ -140,6 +136,14 @@ def replicas(
             yield fleet
         finally:
             fleet.end()
+
+
+def proxy_command(folder: Path, ports: list[int]) -> list[str]:
+    """Say in a file of this folder where the replicas are; return what starts the proxy."""
+    lines = [f"    server web{k} 127.0.0.1:{port}" for k, port in enumerate(ports)]
+    servers = folder / "servers.cfg"
+    servers.write_text("\n".join(["backend replicas", *lines, ""]))
+    return ["haproxy", "-db", "-f", str(ROOT / "deploy" / "haproxy.cfg"), "-f", str(servers)]
 
 
 def free_ports(count: int) -> list[int]:
