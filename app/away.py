@@ -16,7 +16,7 @@ _COME_BACK = "24h"
 def notice(words: Words) -> None:
     """Bring the sentence that is shown while nobody answers (layout.css), and come back after."""
     with st.container(key="away"):
-        st.text(words("app.away"))
+        st.markdown(words("app.away"))  # not `st.text`: it is no notice about what was asked
     _come_back()
 
 
