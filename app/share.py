@@ -16,7 +16,7 @@ from app.i18n import FALLBACK, languages, words
 from app.problems import Problem, Unusable, shown
 from app.settings import SETTINGS
 from app.share_edits import read_edits
-from app.share_train import EXAMPLE, read_train
+from app.share_train import EXAMPLE, read_settings, read_train
 from lstm_core.history import Entries, entries_text
 from lstm_core.training.recipe import STEPS_MAX, read_recipe
 
@@ -27,7 +27,7 @@ SEED_MAX, SIZE_MAX, STEP_MAX = 9999, 64, 500
 SEQ_BYTES = 3_000  # percent-encoded; longer addresses are cut by mail programs and chats
 NAMED_MAX = 6  # of the names that a value may have, the nearest: a sentence is no list
 ALL_UNITS = -1
-QUIET = ("edits", "train", "at")  # stand in a link only where they are not what they are at first
+QUIET = ("edits", "train", "at", "settings", "beside")  # in a link only where they say something
 _HOLD_EXAMPLE = "f:all:0.8"
 
 
@@ -50,7 +50,9 @@ class Link:
 
     `t` steps are read; `u` = -1 means no unit is in focus. `train` is the recipe of a trained
     network, "" that of the network that ships; `at` the step of its training on show, -1 the last.
-    `edits`, `train` and `at` stand in a link only where they say something.
+    `settings` is what the film page would train next, where that is not the film on show; `beside`
+    the recipe of the film that ships and stands beside that one. `QUIET` ones stand in a link only
+    where they say something.
     """
 
     lang: str = FALLBACK
@@ -67,6 +69,8 @@ class Link:
     edits: Entries = ()
     train: str = ""
     at: int = -1
+    settings: str = ""
+    beside: str = ""
 
     @property
     def network(self) -> tuple[str, int, int, str, str]:
@@ -155,6 +159,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     "edits": read_edits,
     "train": read_train,
     "at": _whole(-1, STEPS_MAX),
+    "settings": read_settings,
+    "beside": read_settings,
 }
 
 
@@ -252,9 +258,7 @@ def parameters(link: Link) -> dict[str, str]:
     texts["speed"] = f"{link.speed:g}"
     texts["hold"] = ",".join(map(str, link.hold))
     texts["edits"] = entries_text(link.edits)
-    silent = {
-        name for name in ("edits", "train", "at") if getattr(link, name) == getattr(Link, name)
-    }
+    silent = {name for name in QUIET if getattr(link, name) == getattr(Link, name)}
     return {name: text for name, text in texts.items() if name not in silent}
 
 

@@ -25,12 +25,26 @@ def read_train(raw: str) -> str:
     """
     if not raw:
         return ""
-    if len(raw) > LONGEST:
-        raise Unusable(EXAMPLE, raw)
-    try:
-        recipe = lc.read_recipe(raw)
-    except lc.LstmCoreError:
-        raise Unusable(EXAMPLE, raw) from None
+    recipe = _read(raw)
     if found := beyond(recipe):
         raise Unusable(f"{found.most:,}", f"{found.got:,}", f"_{found.name}")
     return "" if recipe == of_task(recipe.task) else lc.recipe_text(recipe)
+
+
+def read_settings(raw: str) -> str:
+    """Return a recipe in the one form that it has, a task's own too. Raises Unusable."""
+    if not raw:
+        return ""
+    recipe = _read(raw)
+    if beyond(recipe):
+        raise Unusable(EXAMPLE, raw)
+    return lc.recipe_text(recipe)
+
+
+def _read(raw: str) -> lc.Recipe:
+    if len(raw) > LONGEST:
+        raise Unusable(EXAMPLE, raw)
+    try:
+        return lc.read_recipe(raw)
+    except lc.LstmCoreError:
+        raise Unusable(EXAMPLE, raw) from None

@@ -1,5 +1,6 @@
 """The film page put together: from the desk to what the components show. No Streamlit."""
 
+from dataclasses import replace
 from functools import lru_cache
 from random import Random
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from app.film.probe import Probe, probe
 from app.i18n import Words
 from app.reading import TEXT_MAX, cut
 from app.share import Link
-from app.takes import reels
+from app.takes import carried, reels
 from app.takes.desk import Desk
 from app.takes.reels import Reel
 from app.training import Studio
@@ -45,7 +46,7 @@ def stage(desk: Desk, studio: Studio | None, text: str, words: Words) -> Stage:
     """Let the last network of the film on show read the learner's sequence."""
     task = lc.TASKS[desk.task]
     network = ending(desk, studio)
-    link = Link(lang=words.lang, net=TASK + task.name, seq=text, train=_train(desk))
+    link = replace(carried.link(desk), lang=words.lang, net=TASK + task.name, seq=text)
     run = network.run(cut(network, text[:TEXT_MAX]) or text[:TEXT_MAX])
     return Stage(
         task=task,
@@ -59,11 +60,6 @@ def stage(desk: Desk, studio: Studio | None, text: str, words: Words) -> Stage:
         update=_update(desk, studio),
         slow=desk.slow,
     )
-
-
-def _train(desk: Desk) -> str:
-    """Return the recipe for a link: "" for the film that ships."""
-    return "" if desk.shot.kind == "shipped" and desk.shot.name == desk.task else desk.shot.recipe
 
 
 def _update(desk: Desk, studio: Studio | None) -> lc.Update | None:

@@ -18,8 +18,8 @@ from app.session.present import adopt, text_key
 from app.session.present import words as present_words
 from app.settings import SETTINGS
 from app.share import SEED_MAX, Link
+from app.takes import carried, reels
 from app.takes import desk as desks
-from app.takes import reels
 from app.takes.desk import Desk, can_have
 from app.training import Far, Studio, Training, jobs
 from lstm_core.training.recipe import LIMITS
@@ -42,19 +42,13 @@ def _lay(link: Link) -> None:
     task = link.net.removeprefix(TASK)
     if not link.net.startswith(TASK) or task not in tasks():
         return put(desks.first())
-    begun = desks.first(task, at=link.at)
-    put(begun)
-    recipe = _unended(link.train)
-    if recipe not in ("", task):
+    put(begun := carried.lay(link))
+    if not carried.ships(link):
         say("film_form.notes.link")
+        recipe = carried.unended(link.train)
         if found := _run(recipe, "", "start"):
-            begun = desks.open_film(begun, found.name, recipe)
-        put(desks.load(begun, recipe))
-
-
-def _unended(recipe: str) -> str:
-    """Leave out where a training was stopped: it goes on to its end, whatever a file said of it."""
-    return recipe.partition("~to-")[0].partition("~file-")[0]
+            begun = desks.load(desks.open_film(begun, found.name, recipe), begun.recipe)
+        put(begun)
 
 
 def put(new: Desk) -> None:

@@ -39,6 +39,8 @@ export function parameters(link, state) {
     ...(link.edits ? { edits: link.edits } : {}),
     ...(link.train ? { train: link.train } : {}),
     ...(link.at >= 0 ? { at: String(link.at) } : {}),
+    ...(link.settings ? { settings: link.settings } : {}),
+    ...(link.beside ? { beside: link.beside } : {}),
   };
 }
 

@@ -20,6 +20,7 @@ export async function arrive(belt, { header, arrays }) {
   const looksAlike = before?.lang === header.lang && belt.theme?.name === theme.name;
   if (same && looksAlike) {
     belt.ghost?.heed(header);
+    belt.film?.heed(header);
     return;
   }
   if (same && translated) await belt.tour.leave();

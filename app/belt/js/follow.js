@@ -56,6 +56,14 @@ export class Follower {
     return true;
   }
 
+  /** The same picture again: what the film page would train next, or shows beside, may be another. */
+  heed({ link: { settings, beside } }) {
+    const { scene } = this;
+    if (scene.link.settings === settings && scene.link.beside === beside) return;
+    scene.link = { ...scene.link, settings, beside };
+    scene.changed();
+  }
+
   clear() {
     this.stop();
   }
