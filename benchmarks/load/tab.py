@@ -106,6 +106,13 @@ class Tab:
         await self.http.aclose()
         self.widgets.clear()
 
+    async def vanish(self) -> None:
+        """Be gone without a word, as a lid that is shut: the server is left to find out."""
+        if self._socket:
+            self._socket.transport.pause_reading()  # no ping is answered from now on
+            self._socket = None
+        await self.leave()
+
     # What a hand does. Each returns the seconds until the page has run.
 
     async def set(self, key: str, value: Any) -> float:
