@@ -153,30 +153,33 @@ class Cluster:
 
         for name in ("distributed", "distributed.client"):  # tracebacks, where one line is enough
             logging.getLogger(name).setLevel(logging.CRITICAL)
+        client = Client(
+            self.address,
+            asynchronous=True,
+            timeout=CONNECT,
+            set_as_default=False,
+            direct_to_workers=False,  # workers need not be reachable from here
+            name="gatescope",
+        )
         try:
-            return await Client(
-                self.address,
-                asynchronous=True,
-                timeout=CONNECT,
-                set_as_default=False,
-                direct_to_workers=False,  # workers need not be reachable from here
-                name="gatescope",
-            )
+            return await client
         except Exception as error:
             _LOG.warning("The scheduler %s does not answer: %s", self.address, error)
+            await self._close(client)
             raise Unreachable("no scheduler") from None
 
     async def _let_go(self) -> None:
         task, self._client = self._client, None
-        if task is None:
-            return
-        if not task.done():
+        if task and not task.done():
             task.cancel()
-        elif not task.cancelled() and not task.exception():
-            try:
-                await asyncio.wait_for(task.result()._close(fast=True), CONNECT)
-            except Exception as error:
-                _LOG.info("The connection to %s did not end well: %s", self.address, error)
+        elif task and not task.cancelled() and not task.exception():
+            await self._close(task.result())
+
+    async def _close(self, client: Any) -> None:
+        try:
+            await asyncio.wait_for(client._close(fast=True), CONNECT)  # close() lingers for 2 s
+        except Exception as error:
+            _LOG.info("The connection to %s did not end well: %s", self.address, error)
 
     async def _slice(self, work: Work, state: Any) -> tuple[Any, Any]:
         client = await self._connected()
