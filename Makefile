@@ -24,7 +24,7 @@ check: $(VENV)/dev.stamp  ## style, types and import directions
 	$(BIN)/lint-imports
 
 bench: $(VENV)/dev.stamp  ## speed and memory against their bounds
-	@late=0; for part in core train tasks clinic app film browser; do \
+	@late=0; for part in core train tasks clinic app film cluster browser; do \
 	  $(BIN)/python benchmarks/bench_$$part.py || late=1; done; exit $$late
 
 screenshots: $(VENV)/dev.stamp  ## take the pictures of docs/screenshots anew

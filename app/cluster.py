@@ -16,13 +16,11 @@ from concurrent.futures import BrokenExecutor, CancelledError, Future
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from app.settings import SettingError
 from app.workers import Unreachable, Work
 
 CONNECT: Final = 4.0  # seconds until a scheduler that does not answer is given up
@@ -79,16 +77,10 @@ def do(order: Order) -> Answer:
 class Cluster:
     """The one connection of this process to a scheduler; it is made, and made again, when needed.
 
-    Everything of it happens in an event loop in a thread of its own. Raises SettingError when
-    `distributed` is not installed.
+    Everything of it happens in an event loop in a thread of its own.
     """
 
     def __init__(self, address: str) -> None:
-        if find_spec("distributed") is None:
-            raise SettingError(
-                "GATESCOPE_SCHEDULER needs the package distributed: "
-                "pip install -r requirements-cluster.txt"
-            )
         self.address = address
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None

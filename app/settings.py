@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from importlib.util import find_spec
 from typing import Any, Final
 
 
@@ -34,7 +35,7 @@ _HOST = rf"(?:(?:\*\.)?{_NAME}|\[[0-9a-f:.]{{2,45}}\])"
 _HOSTS = rf"\*|{_HOST}(?: *, *{_HOST})*"
 _SITE = rf"(?:https?://)?{_HOST}(?::[0-9]{{1,5}})?"
 _SITES = rf"'none'|\*|(?:'self'|{_SITE})(?: +(?:'self'|{_SITE}))*"
-_ADDRESS = rf"(?:(?:tcp|tls|ucx|ws|wss)://)?{_HOST}:[0-9]{{1,5}}"
+_ADDRESS = rf"(?:(?:tcp|tls)://)?{_HOST}:[0-9]{{1,5}}"
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         raw = environment.get(one.metadata["variable"], "").strip()
         if raw:
             said[one.name] = (_number if "low" in one.metadata else _line)(raw, **one.metadata)
+    if "scheduler" in said and find_spec("distributed") is None:
+        raise SettingError(
+            "GATESCOPE_SCHEDULER needs Dask: pip install -r requirements-cluster.txt"
+        )
     return Settings(**said)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import lstm_core as lc
+from app import settings
 from app.allowed import BOUND, beyond
 from app.catalogue import TASKS, networks
 from app.experiments import EXPERIMENTS
@@ -83,6 +84,13 @@ def test_a_text_is_taken_in_its_form_and_nothing_else(name):
         with pytest.raises(SettingError, match=variable) as told:
             read_settings({variable: text})
         assert "\n" not in str(told.value) and len(str(told.value)) < 300
+
+
+def test_a_scheduler_needs_dask_and_a_server_without_it_says_so(monkeypatch):
+    monkeypatch.setattr(settings, "find_spec", lambda name: None)
+    assert read_settings({"GATESCOPE_TRAININGS": "4"}).trainings == 4
+    with pytest.raises(SettingError, match="pip install -r requirements-cluster"):
+        read_settings({"GATESCOPE_SCHEDULER": "tcp://scheduler:8786"})
 
 
 def test_what_ships_fits_under_the_least_that_can_be_set(limit):
