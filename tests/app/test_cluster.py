@@ -79,11 +79,13 @@ def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
 def jobs(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
     """The jobs of one server; when they are closed, nothing of it is left."""
     monkeypatch.setattr(cluster, "CONNECT", 20.0)  # the first test waits until it has started
+    before = set(threading.enumerate())
     shared = Cluster(machines.address)
     jobs = Jobs([ClusterWorker(shared), ClusterWorker(shared)])
     yield jobs
     jobs.close()
-    assert not [t.name for t in threading.enumerate() if t.name in {"cluster", "jobs"}]
+    after = [thread.name for thread in threading.enumerate() if thread not in before]
+    assert not {"cluster", "jobs"}.intersection(after)
 
 
 class Heard:
