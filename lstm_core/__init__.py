@@ -15,7 +15,14 @@ from .bptt import Gradients, bptt
 from .cells import CELLS
 from .edit_text import edit_text, read_edit
 from .edits import Clamp, Cut, Edit, Overwrite, ReplaceToken, SetWeight, Sharpen
-from .errors import LstmCoreError, NumberError, ShapeError, UnknownName, UnsupportedModule
+from .errors import (
+    LstmCoreError,
+    MissingLibrary,
+    NumberError,
+    ShapeError,
+    UnknownName,
+    UnsupportedModule,
+)
 from .exam import Exam
 from .examine import Failure, Marks, examine
 from .history import Entry, History
@@ -77,6 +84,7 @@ __all__ = [
     "Marks",
     "Match",
     "MemoryLength",
+    "MissingLibrary",
     "Model",
     "Network",
     "NumberError",

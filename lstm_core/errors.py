@@ -4,7 +4,8 @@
     ├── ShapeError         an array has the wrong shape (also a ValueError)
     ├── NumberError        a number is missing, not finite or out of range (also a ValueError)
     ├── UnknownName        no cell, network, signal or symbol of that name (also a KeyError)
-    └── UnsupportedModule  a framework's module that lstm_core cannot represent (also a ValueError)
+    ├── UnsupportedModule  a framework's module that lstm_core cannot represent (also a ValueError)
+    └── MissingLibrary     an optional library is not installed (also an ImportError)
 
 Every message says what is wrong, what was expected in symbols and what came in numbers:
 `x must be (T, input_size=2) or (T, B, input_size=2), got (20, 3) in trace(cell='lstm')`.
@@ -28,6 +29,10 @@ class NumberError(LstmCoreError, ValueError):
 
 class UnsupportedModule(LstmCoreError, ValueError):
     """A module or state_dict holds something that lstm_core has no equations for."""
+
+
+class MissingLibrary(LstmCoreError, ImportError):
+    """What was asked for needs a library that is not installed; the message says which."""
 
 
 class UnknownName(LstmCoreError, KeyError):

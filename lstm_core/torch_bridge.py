@@ -8,11 +8,12 @@ import numpy as np
 
 from .arrays import Array
 from .cells import CELLS
-from .errors import ShapeError, UnsupportedModule
+from .errors import MissingLibrary, ShapeError, UnsupportedModule
 from .network import Network
 from .random_network import params_from_two_biases
 
 CELL_OF_BLOCKS = {1: "rnn", 3: "gru", 4: "lstm"}
+MODULE_OF_CELL = {"lstm": "LSTM", "gru": "GRU", "rnn": "RNN"}
 CELL_OF_MODE = {"LSTM": "lstm", "GRU": "gru", "RNN_TANH": "rnn"}
 
 
@@ -23,7 +24,8 @@ def from_torch(module_or_state_dict: Any, cell: str | None = None) -> Network:
     ("encoder.lstm.weight_ih_l0"); other entries are passed over. The cell follows from the number
     of row blocks (4 LSTM, 3 GRU, 1 RNN) unless `cell` says it. Layers and both directions are
     kept; missing biases are zeros; the two biases become their sum (GRU: `bias_hn` stays apart).
-    float32 stays float32. `batch_first` and `dropout` change nothing here: x is (T, B, D).
+    float32 stays float32. `batch_first` and `dropout` change nothing here: x is (T, B, D). Arrays
+    need no torch.
 
     Raises UnsupportedModule for `proj_size`, relu and modules of another kind, ShapeError.
     """
@@ -53,14 +55,14 @@ def to_torch(network: Network) -> Any:
     The one bias goes into bias_ih and bias_hh is 0 (GRU: bias_hh of the n block is `bias_hn`).
     Trap: an optimizer then moves both, so their sum moves twice as far as one bias would.
     The module takes (T, B, D) or (T, D), in the dtype of the weights.
-    """
-    import torch
 
-    kinds = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU, "rnn": torch.nn.RNN}
-    if network.cell not in kinds:
+    Raises UnsupportedModule for a cell that torch does not have, MissingLibrary without torch.
+    """
+    if network.cell not in MODULE_OF_CELL:
         raise UnsupportedModule(f"torch has lstm, gru and rnn, got cell {network.cell!r}")
+    torch = _torch("to_torch")
     first = network.layers[0]
-    module = kinds[network.cell](
+    module = getattr(torch.nn, MODULE_OF_CELL[network.cell])(
         network.input_size,
         network.hidden_size,
         num_layers=len(network.layers),
@@ -75,6 +77,16 @@ def to_torch(network: Network) -> Any:
     }
     module.load_state_dict(state)
     return module
+
+
+def _torch(who: str) -> Any:
+    try:
+        import torch
+    except ModuleNotFoundError as error:
+        raise MissingLibrary(
+            f"{who} needs torch, which is not installed: install it with `pip install torch`"
+        ) from error
+    return torch
 
 
 def _two_biases(params: Any) -> dict[str, Array]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDERS = ("app", "lstm_core", "pages", "tests", "benchmarks")
+FOLDERS = ("app", "lstm_core", "pages", "tests", "benchmarks", "deploy")
 PYTHON = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
 BROWSER = sorted(path for kind in ("js", "css") for path in (ROOT / "app").rglob(f"*.{kind}"))
 PAGES = sorted((ROOT / "pages").glob("*.py"))
