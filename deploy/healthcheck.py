@@ -9,13 +9,11 @@ import sys
 
 PORT = int(os.environ.get("STREAMLIT_SERVER_PORT") or 8501)
 BASE = os.environ.get("STREAMLIT_SERVER_BASE_URL_PATH", "").strip("/")
-# A name that the server answers to: "*" becomes localhost, "*.school.org" localhost.school.org.
-HOST = os.environ.get("GATESCOPE_HOSTS", "*").split(",")[0].strip().replace("*", "localhost")
 
 path = f"/{BASE}/_stcore/health" if BASE else "/_stcore/health"
 try:
     with socket.create_connection(("127.0.0.1", PORT), timeout=8) as connection:
-        connection.sendall(f"GET {path} HTTP/1.0\r\nHost: {HOST}\r\n\r\n".encode())
+        connection.sendall(f"GET {path} HTTP/1.0\r\nHost: localhost\r\n\r\n".encode())
         status = connection.recv(64).split(b"\r\n")[0]
 except OSError as error:
     sys.exit(f"no answer on port {PORT}: {error}")
