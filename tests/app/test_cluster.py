@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import yaml
 
 import lstm_core as lc
 from app import cluster
@@ -21,6 +22,8 @@ from app.workers import Work
 from tests.app import work
 
 ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60.0  # seconds, on a machine that has other things to do
+SERVICES = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
 RECIPE = "anbn~hidden_size-3~batch-4~steps-60~evaluate-20~frame-5"
 
 
@@ -32,45 +35,39 @@ class Machines:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        self.address = f"tcp://127.0.0.1:{self.port}"
+        self.address = f"127.0.0.1:{self.port}"
         self.running: list[subprocess.Popen[bytes]] = []
 
-    def start(self, what: str, *arguments: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "dask", what, *arguments, "--no-dashboard"]
-        command += ["--dashboard-address=127.0.0.1:0"]
+    def start(self, what: str) -> subprocess.Popen[bytes]:
+        """Run what compose.yaml runs, with this folder and this port in place of its own."""
+        places = {"scheduler:8786": self.address, "0.0.0.0": "127.0.0.1", "/tmp": str(self.folder)}
+        command = "\n".join(SERVICES[what]["command"][1:])
+        for theirs, ours in {**places, "8786": str(self.port)}.items():
+            command = command.replace(theirs, ours)
         folders = dict.fromkeys(("DASK_CONFIG", "DASK_TEMPORARY_DIRECTORY"), str(self.folder))
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), **folders}
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
-                command, cwd=self.folder, env=environment, stdout=log, stderr=log
+                [sys.executable, "-m", "dask", *command.split("\n")],
+                cwd=self.folder,
+                env={**os.environ, "PYTHONPATH": str(ROOT), **folders},
+                stdout=log,
+                stderr=log,
             )
         self.running.append(process)
         return process
 
-    def scheduler(self) -> subprocess.Popen[bytes]:
-        return self.start("scheduler", "--host=127.0.0.1", f"--port={self.port}")
-
-    def worker(self) -> subprocess.Popen[bytes]:
-        return self.start(
-            "worker", self.address, "--nthreads=1", "--no-nanny", f"--local-directory={self.folder}"
-        )
-
-    def kill(self, process: subprocess.Popen[bytes]) -> None:
-        process.kill()
-        process.wait(20)
-
     def close(self) -> None:
         for process in self.running:
-            self.kill(process)
+            process.kill()
+            process.wait(20)
 
 
 @pytest.fixture(scope="module")
 def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
     """A cluster of two workers."""
     machines = Machines(tmp_path_factory.mktemp("dask"))
-    machines.scheduler()
-    machines.worker()
-    machines.worker()
+    for what in ("scheduler", "worker", "worker"):
+        machines.start(what)
     yield machines
     machines.close()
 
@@ -78,9 +75,10 @@ def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
 @pytest.fixture
 def jobs(machines: Machines, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jobs]:
     """The jobs of one server; when they are closed, nothing of it is left."""
-    monkeypatch.setattr(cluster, "CONNECT", 20.0)  # the first test waits until it has started
+    for name in ("CONNECT", "ANSWER"):  # the first test waits until all have started
+        monkeypatch.setattr(cluster, name, PATIENCE)
     before = set(threading.enumerate())
-    shared = Cluster(machines.address)
+    shared = Cluster(f"tcp://{machines.address}")
     jobs = Jobs([ClusterWorker(shared), ClusterWorker(shared)])
     yield jobs
     jobs.close()
@@ -103,7 +101,7 @@ class Heard:
 
     def until(self, true: Callable[[], object]) -> "Heard":
         with self.changed:
-            assert self.changed.wait_for(true, 20), self.job.status
+            assert self.changed.wait_for(true, PATIENCE), self.job.status
         return self
 
     def ended(self) -> str:
@@ -180,10 +178,10 @@ def test_no_scheduler_costs_a_slice_and_a_new_one_goes_on(jobs, machines, monkey
     state = heard.job.state
     jobs.resume(heard.job)
     assert heard.ended() == "away" and heard.job.state == state
-    assert f"The scheduler {machines.address} does not answer" in caplog.text
-    machines.scheduler()
-    machines.worker()
-    monkeypatch.setattr(cluster, "CONNECT", 20.0)
+    assert f"The scheduler tcp://{machines.address} does not answer" in caplog.text
+    machines.start("scheduler")
+    machines.start("worker")
+    monkeypatch.setattr(cluster, "CONNECT", PATIENCE)
     jobs.resume(heard.job)
     numbers = [event for _, event in jobs.events(heard.moved().job)]
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
