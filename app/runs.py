@@ -1,24 +1,30 @@
 """What is computed once for all learners: the only st.cache_*. Nobody's state is here: session/.
 
-Keys are small and plain, and so are the links that they are taken from. What is kept is read-only.
+Keys are small and plain, and so are the links that they are taken from. What is kept is read-only,
+and has a bound: in number, and where it can be large in bytes (bounded.py).
 """
 
 import gc
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 import streamlit as st
 
 import lstm_core as lc
 from app import experiment as changes
 from app import i18n
+from app.bounded import remembered
 from app.problems import Problem
 from app.reading import TEXT_MAX, Reading, cut, network
+from app.settings import SETTINGS
 from app.share import Link, opening
 from lstm_core.history import Entries, History, entries_text, read_entries
 
+RUN: Final = 1_500_000  # bytes that a run may have for its share: 500 steps of 30 units
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+
+@remembered(SETTINGS.runs, RUN)
 def _run(net: str, seed: int, size: int, cell: str, train: str, seq: str) -> lc.Run:
     """Run a network over a sequence. The key is small and plain; the result is read-only."""
     ready = network(net, seed, size, cell, train)
@@ -30,7 +36,7 @@ def run(link: Link) -> lc.Run:
     return _run(*link.network, link.seq)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@remembered(SETTINGS.runs, RUN)
 def _run_edited(
     net: str, seed: int, size: int, cell: str, train: str, seq: str, edits: str
 ) -> lc.Run | None:

@@ -5,7 +5,6 @@ What was trained here is kept by the text of its recipe, the step at which it st
 nobody asked for longest make room; a link to one of them trains it again.
 """
 
-from collections import OrderedDict
 from dataclasses import replace
 from functools import cache
 from threading import Lock
@@ -14,11 +13,20 @@ from typing import Final
 import numpy as np
 
 import lstm_core as lc
+from app import films
+from app.bounded import Bounded
 from app.catalogue import FILMS, TASK
+from app.settings import SETTINGS
 
-KEPT_MAX: Final = 256
+NETWORK: Final = 200_000  # bytes that a network may have for its share: a layer of 64 units
 
-_kept: OrderedDict[str, lc.Network] = OrderedDict()
+
+def memory() -> Bounded:
+    """Return an empty memory for networks."""
+    return Bounded(SETTINGS.networks, NETWORK)
+
+
+_kept = memory()
 _lock = Lock()
 
 
@@ -26,9 +34,6 @@ def put(recipe: str, network: lc.Network) -> None:
     """Keep a network under its recipe, which names the step at which it stands."""
     with _lock:
         _kept[recipe] = network
-        _kept.move_to_end(recipe)
-        while len(_kept) > KEPT_MAX:
-            _kept.popitem(last=False)
 
 
 def find(net: str, recipe: str = "") -> lc.Network | None:
@@ -38,11 +43,10 @@ def find(net: str, recipe: str = "") -> lc.Network | None:
     """
     task = net.removeprefix(TASK)
     if not recipe:
-        return _moment(task, None)
+        return _moment(task, None) if shipped(task) else None
     with _lock:
-        if recipe in _kept:
-            _kept.move_to_end(recipe)
-            return _kept[recipe] if _kept[recipe].name == net else None
+        if network := _kept.get(recipe):
+            return network if network.name == net else None
     read, film = lc.read_recipe(recipe), shipped(task)
     if film and read.task == task and film.read == replace(read, to=None) and read.to in film.steps:
         return _moment(task, read.to)
@@ -62,11 +66,17 @@ def is_the(network: lc.Network, recipe: str) -> bool:
     )
 
 
-@cache
 def shipped(name: str) -> lc.Film | None:
     """Return a film that ships with the app; None where there is none."""
-    path = FILMS / f"{name}.safetensors"
-    return lc.read_film(path.read_bytes()) if path.exists() else None
+    return _film(name) if name in films.shipped() else None
+
+
+# These two grow to all that ships, 8 MB, and never beyond.
+
+
+@cache
+def _film(name: str) -> lc.Film:
+    return lc.read_film((FILMS / f"{name}.safetensors").read_bytes())
 
 
 @cache

@@ -18,8 +18,9 @@ from weakref import WeakValueDictionary
 
 import lstm_core as lc
 from app import trained
+from app.bounded import nbytes
 from app.cluster import Cluster, ClusterWorker
-from app.growing import GrowingFilm
+from app.growing import ROOM, GrowingFilm
 from app.jobs import Job, Jobs
 from app.settings import SETTINGS
 from app.slices import Span, train_slice
@@ -256,10 +257,16 @@ class Studio:
         return iter(list(self._trainings.values()))
 
     def _keep(self, training: Training) -> Training:
-        """Keep a training; those that were of use longest ago make room."""
+        """Keep a training; those that were of use longest ago make room.
+
+        Beside it and the pinned one, films keep together to what one film may have.
+        """
         self._trainings[training.name] = training
         self._trainings.move_to_end(training.name)
-        old = [name for name in self._trainings if name != self.pinned]
-        for name in old[:-KEPT_MAX]:
-            del self._trainings[name]
+        others = [one for one in self._trainings if one not in (self.pinned, training.name)]
+        places, room = KEPT_MAX - (training.name != self.pinned), ROOM
+        for name in reversed(others):
+            places, room = places - 1, room - nbytes(self._trainings[name].film)
+            if places < 0 or room < 0:
+                del self._trainings[name]
         return training

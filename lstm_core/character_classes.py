@@ -28,9 +28,13 @@ CLASSES: Final[dict[str, str]] = {
 }
 
 
-@lru_cache(maxsize=4096)
 def class_of(text: str) -> str:
     """Name the class of a character as a person sees it: that of its first code point."""
+    return _class_of(text[:1])  # a person may see thousands of code points as one
+
+
+@lru_cache(maxsize=4096)
+def _class_of(text: str) -> str:
     match = _pattern().match(text)
     return match.lastgroup if match else "other"
 

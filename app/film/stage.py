@@ -1,11 +1,11 @@
 """The film page put together: from the desk to what the components show. No Streamlit."""
 
 from dataclasses import replace
-from functools import lru_cache
 from random import Random
 from typing import NamedTuple
 
 import lstm_core as lc
+from app.bounded import remembered
 from app.catalogue import TASK
 from app.film.probe import Probe, probe
 from app.i18n import Words
@@ -75,7 +75,7 @@ def _update(desk: Desk, studio: Studio | None) -> lc.Update | None:
     return _taken_apart(film, frame, memory)
 
 
-@lru_cache(maxsize=8)  # a rerun for another widget asks again; the largest network takes seconds
+@remembered(4, 3_000_000)  # a rerun for another widget asks again; the largest takes seconds
 def _taken_apart(film: lc.Film, frame: int, memory: Memory | None) -> lc.Update:
     return lc.one_update(film.read, int(film.steps[frame]), film.model(frame), memory)
 

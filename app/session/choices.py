@@ -82,7 +82,7 @@ def open_network(key: str) -> None:
 def open_experiment(name: str) -> None:
     """Make a ready experiment the present state."""
     state = st.session_state
-    adopt(experiments.link(name, state.lang), ())
+    adopt(experiments.link(name, words().lang), ())
     state.tour = state[STORIES] = False
 
 

@@ -9,6 +9,7 @@ import pytest
 
 import lstm_core as lc
 from app import trained
+from app.bounded import Bounded
 from app.reading import here, network
 from app.share import Link
 
@@ -17,7 +18,7 @@ NET = replace(lc.random_network(2, 1), name="task_latch")
 
 @pytest.fixture(autouse=True)
 def empty(monkeypatch):
-    monkeypatch.setattr(trained, "_kept", type(trained._kept)())
+    monkeypatch.setattr(trained, "_kept", trained.memory())
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,7 @@ def test_a_network_is_found_by_its_name_and_its_recipe():
 
 
 def test_those_that_nobody_asked_for_longest_make_room(monkeypatch):
-    monkeypatch.setattr(trained, "KEPT_MAX", 3)
+    monkeypatch.setattr(trained, "_kept", Bounded(3, 200_000))
     for step in (1, 2, 3):
         trained.put(f"latch~seed-3~to-{step}", NET)
     assert trained.find("task_latch", "latch~seed-3~to-1")
