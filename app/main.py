@@ -79,7 +79,7 @@ def say_sorry(error: Exception) -> bool:
     """Show one sentence for what nobody foresaw; Streamlit logs the traceback."""
     from app import layout, session
 
-    layout.error(session.words()("app.failed"))
+    layout.error(session.forget_unreadable()("app.failed"))
     return True
 
 

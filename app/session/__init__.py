@@ -19,7 +19,15 @@ from app.session.choices import (
     tap,
 )
 from app.session.edits import asked, change, edit, heard, take_edit
-from app.session.present import brought, start, text_key, trained_here, turn_to, words
+from app.session.present import (
+    brought,
+    forget_unreadable,
+    start,
+    text_key,
+    trained_here,
+    turn_to,
+    words,
+)
 from app.session.results import CHANGE, ENTRY, experiment, reading
 
 __all__ = [
@@ -34,6 +42,7 @@ __all__ = [
     "edit",
     "examples_key",
     "experiment",
+    "forget_unreadable",
     "heard",
     "language_changed",
     "new_seed",

@@ -8,6 +8,7 @@ example button all take the same road.
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from app import i18n
 from app.catalogue import every_network
@@ -86,6 +87,25 @@ def turn_to(page: str) -> None:
 def words() -> i18n.Words:
     """Return the words of the language that is chosen now."""
     return i18n.words(st.session_state.lang)
+
+
+def forget_unreadable() -> i18n.Words:
+    """Forget widget values that cannot be read, and return the words to say sorry in.
+
+    A hostile browser sends a list where a widget expects a text. Streamlit keeps it, and fails at
+    it in every run from then on; there is no public way to take one value out again.
+    """
+    if context := get_script_run_ctx():
+        sent = context.session_state._state._new_widget_state
+        for name in list(sent):
+            try:
+                sent[name]
+            except KeyError:
+                pass  # of a widget that is not on this page
+            except Exception:
+                del sent[name]
+    lang = st.session_state.get("lang")
+    return i18n.words(lang if isinstance(lang, str) else _browser_language())
 
 
 def current() -> Link:
