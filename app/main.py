@@ -33,8 +33,9 @@ from app import training  # noqa: E402
 from app.belt import assets  # noqa: E402
 from app.exports import routes as exports  # noqa: E402
 from app.film import routes as film  # noqa: E402
-from app.headers import SecurityHeaders  # noqa: E402
+from app.headers import SecurityHeaders, failed  # noqa: E402
 from app.hosts import PROBES, AllowedHosts  # noqa: E402
+from app.origins import OwnOrigin  # noqa: E402
 
 
 @asynccontextmanager
@@ -89,6 +90,13 @@ def below(path: str) -> str:
     return f"/{base}{path}" if base else path
 
 
+def own_origin() -> list[Middleware]:
+    """Keep other sites away, unless Streamlit was told not to."""
+    if not st.get_option("server.enableCORS"):
+        return []
+    return [Middleware(OwnOrigin, also=st.get_option("server.corsAllowedOrigins"))]
+
+
 def routes() -> list[Route]:
     """List our own routes."""
     ours = [Route("/readyz", ready), *assets.routes(), *exports.routes(), *film.routes()]
@@ -102,6 +110,8 @@ app = st.App(
     middleware=[
         Middleware(SecurityHeaders),
         Middleware(AllowedHosts, allowed=SETTINGS.hosts, open_paths=tuple(map(below, PROBES))),
+        *own_origin(),
     ],
+    exception_handlers={Exception: failed},
     on_script_error=say_sorry,
 )
