@@ -155,6 +155,9 @@ class Cluster:
         )
         try:
             return await client
+        except asyncio.CancelledError:
+            await self._close(client)
+            raise
         except Exception as error:
             _LOG.warning("The scheduler %s does not answer: %s", self.address, error)
             await self._close(client)
@@ -164,6 +167,7 @@ class Cluster:
         task, self._client = self._client, None
         if task and not task.done():
             task.cancel()
+            await asyncio.wait({task}, timeout=CONNECT)
         elif task and not task.cancelled() and not task.exception():
             await self._close(task.result())
 

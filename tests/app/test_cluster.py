@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -186,3 +187,13 @@ def test_no_scheduler_costs_a_slice_and_a_new_one_goes_on(jobs, machines, monkey
     numbers = [event for _, event in jobs.events(heard.moved().job)]
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     jobs.cancel(heard.job)
+
+
+def test_a_server_ends_at_once_while_it_looks_for_its_scheduler(monkeypatch):
+    monkeypatch.setattr(cluster, "CONNECT", PATIENCE)
+    jobs = Jobs([ClusterWorker(Cluster("tcp://127.0.0.1:1"))])
+    heard = Heard(jobs, work.count, {"n": 0, "to": 1})
+    heard.until(lambda: heard.job.status == "running")
+    begun = monotonic()
+    jobs.close()
+    assert heard.job.status == "cancelled" and monotonic() - begun < PATIENCE / 4
