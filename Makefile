@@ -8,7 +8,7 @@ export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: run test check bench screenshots help browser
+.PHONY: run test check bench load screenshots help browser
 
 run: $(VENV)/base.stamp  ## start the app and open it in the browser
 	$(BIN)/python -m streamlit run app/main.py $(ARGS)
@@ -26,6 +26,9 @@ check: $(VENV)/dev.stamp  ## style, types and import directions
 bench: $(VENV)/dev.stamp  ## speed and memory against their bounds
 	@late=0; for part in core train tasks clinic app film cluster browser; do \
 	  $(BIN)/python benchmarks/bench_$$part.py || late=1; done; exit $$late
+
+load: $(VENV)/dev.stamp  ## a class and three on one process, then two behind the proxy (needs haproxy)
+	$(BIN)/python benchmarks/load/bench_load.py $(ARGS)
 
 screenshots: $(VENV)/dev.stamp  ## take the pictures of docs/screenshots anew
 	$(BIN)/python docs/screenshots/take.py

@@ -51,7 +51,7 @@ class Settings:
     )
     queue: int = _whole("GATESCOPE_QUEUE", 60, 0, 1000, "trainings that wait in line")
     upload: int = _whole("GATESCOPE_UPLOAD", 5_000_000, 100_000, 5_000_000, "bytes of an upload")
-    computing: int = _whole("GATESCOPE_COMPUTING", 1, 1, 64, "visits computed at the same time")
+    computing: int = _whole("GATESCOPE_COMPUTING", 2, 1, 64, "visits computed at the same time")
     runs: int = _whole("GATESCOPE_RUNS", 16, 4, 1000, "runs over a sequence that are kept")
     networks: int = _whole("GATESCOPE_NETWORKS", 256, 4, 10_000, "trained networks that are kept")
     hosts: str = _text(

@@ -6,6 +6,7 @@ from streamlit.components import v2
 import lstm_core as lc
 from app import session
 from app.belt import assets
+from app.gate import GATE
 from app.i18n import Words
 from app.readings.payload import encode
 from app.readings.seen import looked
@@ -26,8 +27,10 @@ def readings(run: lc.Run, baseline: lc.Run | None, words: Words, key: str = "rea
     is chosen reruns this fragment alone; the wish to cut a unit out is an edit like the belt's,
     and reruns the page.
     """
+    with GATE:  # alone it runs without its page
+        data = encode(run, baseline, words, looked(session.asked(key), run))
     wish = _mount(
-        data=encode(run, baseline, words, looked(session.asked(key), run)),
+        data=data,
         key=key,
         default={"look": {}},
         on_look_change=lambda: None,
