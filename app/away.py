@@ -10,7 +10,8 @@ from app.i18n import Words
 
 # Streamlit's page asks for a run after a reconnect only if something on it runs at intervals; else
 # it would wait for the learner's next move, which a session that has just begun cannot follow.
-_COME_BACK = "24h"
+# In seconds: to read "24h" Streamlit would load pandas, 80 MB of every process.
+_COME_BACK = 24 * 60 * 60.0
 
 
 def notice(words: Words) -> None:

@@ -10,8 +10,11 @@ import sys
 from pathlib import Path
 from typing import Final
 
-UNUSED: Final = ("altair", "pandas", "pyarrow", "pydeck")
-"""Behind Streamlit's own tables and charts; tests/test_without_torch.py runs the app without."""
+UNUSED: Final = ("altair", "pyarrow", "pydeck")
+"""Behind Streamlit's own tables and charts; tests/test_without_torch.py runs the app without.
+
+pandas stays: Streamlit imports it in a hundred places, some of them far from any table.
+"""
 
 REASONS: Final = {
     "Streamlit's own tables and charts: the app draws its own": tuple(
