@@ -161,9 +161,12 @@ def test_it_refuses_what_is_too_large_and_what_is_for_the_administrator(proxy: P
     assert [proxy.ask(path).status for path in ("/metrics", "/_stcore/metrics")] == [404, 404]
 
 
-def test_it_tells_the_scheme_and_believes_nobody_else(proxy: Proxy) -> None:
-    answer = proxy.ask("/", **{"X-Forwarded-Proto": "https"})
-    assert answer.headers["X-Scheme"] == "http"
+def test_it_passes_on_by_which_scheme_the_learner_came(proxy: Proxy) -> None:
+    said = {
+        told: proxy.ask("/", **{"X-Forwarded-Proto": told}).headers["X-Scheme"]
+        for told in ("", "http", "https", "javascript")
+    }
+    assert said == {"": "http", "http": "http", "https": "https", "javascript": "http"}
 
 
 def test_its_log_has_no_address_and_nothing_that_a_learner_wrote(proxy: Proxy) -> None:
