@@ -74,6 +74,31 @@ def do(order: Order) -> Answer:
         return Answer(error=error)
 
 
+def remember_little() -> None:
+    """Let Dask keep the last message of a connection and not a thousand: states are in them."""
+    from dask.config import set as configure
+
+    configure({"distributed.admin.low-level-log-length": 1})
+
+
+class _Forgetful:
+    """Stands in a scheduler in place of Dask's spans, which remember every slice for good."""
+
+    def observe_tasks(self, tasks: Any, **about: Any) -> dict[Any, Any]:
+        """Take no note of tasks."""
+        return {}
+
+    def heartbeat(self, worker: Any, data: Any) -> None:
+        """Take no note of what a worker tells."""
+
+
+def dask_setup(server: Any) -> None:
+    """Make a scheduler forget; Dask calls this where the module is preloaded, in workers too."""
+    remember_little()
+    if hasattr(server.extensions.get("spans"), "observe_tasks"):
+        server.extensions["spans"] = _Forgetful()
+
+
 class Cluster:
     """The one connection of this process to a scheduler; it is made, and made again, when needed.
 
@@ -143,6 +168,7 @@ class Cluster:
     async def _connect(self) -> Any:
         from distributed import Client
 
+        remember_little()
         for name in ("distributed", "distributed.client"):  # tracebacks, where one line is enough
             logging.getLogger(name).setLevel(logging.CRITICAL)
         client = Client(

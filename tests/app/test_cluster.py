@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ import yaml
 
 import lstm_core as lc
 from app import cluster
-from app.cluster import Cluster, ClusterWorker, Order, do, version
+from app.cluster import Cluster, ClusterWorker, Order, dask_setup, do, version
 from app.jobs import Job, Jobs
 from app.slices import Span, train_slice
 from app.workers import Work
@@ -153,6 +154,20 @@ def test_another_version_of_the_program_is_told_and_not_computed_with(jobs, capl
     assert Heard(jobs, work.count, {"n": 0, "to": 1}).ended() == "away"
     assert f"a worker has version {version()} of Gatescope, this server another" in caplog.text
     assert do(Order(work.count, {"n": 0, "to": 1}, "another")).found == (None, 1)
+
+
+def test_a_scheduler_does_not_remember_every_slice():
+    from distributed import scheduler, worker
+
+    for extensions, keeps in (
+        (worker.DEFAULT_EXTENSIONS, True),
+        (scheduler.DEFAULT_EXTENSIONS, False),
+    ):
+        server = SimpleNamespace(extensions={"spans": extensions["spans"](SimpleNamespace())})
+        spans = server.extensions["spans"]
+        dask_setup(server)
+        assert (server.extensions["spans"] is spans) == keeps
+    assert server.extensions["spans"].observe_tasks(["a"], code=(), span_metadata={}) == {}
 
 
 def test_a_slice_of_a_worker_that_is_killed_is_done_by_another_one(jobs, tmp_path):
