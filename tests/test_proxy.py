@@ -8,7 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -38,6 +38,8 @@ class Replica(BaseHTTPRequestHandler):
         headers = {"Content-Encoding": "gzip"} if packed else {}
         if "static" in path or packed:
             headers["Cache-Control"] = FOREVER
+        if path == "/cookie":
+            headers["Set-Cookie"] = "_streamlit_xsrf=2|1|2|3; Path=/; SameSite=None; Secure"
         self.answer(headers, body)
 
     def do_POST(self) -> None:
@@ -97,18 +99,21 @@ class Proxy(NamedTuple):
                 return Answer(answer.status, answer.headers, answer.read())
 
 
-@pytest.fixture(scope="module")
-def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
-    folder = tmp_path_factory.mktemp("proxy")
-    servers = [ThreadingHTTPServer(("127.0.0.1", 0), Replica) for _ in range(2)]
+@contextmanager
+def proxying(folder: Path, count: int, **told: str) -> Iterator[Proxy]:
+    """Run the proxy before some small servers, with variables of the environment."""
+    servers = [ThreadingHTTPServer(("127.0.0.1", 0), Replica) for _ in range(count)]
     for one in servers:
         one.seen = []  # type: ignore[attr-defined]
         threading.Thread(target=one.serve_forever, args=[0.05], daemon=True).start()
     [port] = free_ports(1)
     command = proxy_command(folder, [one.server_port for one in servers])
-    told = os.environ | {"GATESCOPE_BIND": f"127.0.0.1:{port}"}
+    environment = os.environ | told | {"GATESCOPE_BIND": f"127.0.0.1:{port}"}
     log = folder / "log"
-    with log.open("w") as out, subprocess.Popen(command, stdout=out, stderr=out, env=told) as run:
+    with (
+        log.open("w") as out,
+        subprocess.Popen(command, stdout=out, stderr=out, env=environment) as run,
+    ):
         found = Proxy(port, log, servers)
         for _ in range(100):
             try:
@@ -121,6 +126,12 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     for one in servers:
         one.shutdown()
         one.server_close()
+
+
+@pytest.fixture(scope="module")
+def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
+    with proxying(tmp_path_factory.mktemp("proxy"), 2) as found:
+        yield found
 
 
 def test_who_has_come_once_comes_to_the_same_replica(proxy: Proxy) -> None:
@@ -189,3 +200,18 @@ def test_the_learners_of_a_replica_that_is_gone_go_to_the_other(proxy: Proxy) ->
     moved = proxy.ask("/inside", Cookie=cookie)
     assert moved.status == 200 and moved.headers["X-Replica"] != gone
     assert moved.headers["Set-Cookie"], "from now on it belongs to the other"
+
+
+def test_who_comes_before_any_replica_is_told_and_comes_again(tmp_path: Path) -> None:
+    with proxying(tmp_path, 0) as proxy:
+        answer = proxy.ask("/inside")
+    assert (answer.status, answer.headers["Refresh"]) == (503, "5")
+    assert "正在启动" in answer.body.decode()
+
+
+def test_in_a_frame_both_cookies_are_kept_for_the_outer_site(tmp_path: Path) -> None:
+    with proxying(tmp_path, 1, GATESCOPE_COOKIE_SAMESITE="None") as proxy:
+        cookies = proxy.ask("/cookie").headers.get_all("Set-Cookie") or []
+    assert {one.partition("=")[0] for one in cookies} == {"_streamlit_xsrf", "gatescope_replica"}
+    for cookie in cookies:
+        assert {"Secure", "SameSite=None", "Partitioned"} <= set(cookie.split("; "))
