@@ -36,6 +36,7 @@ from app.film import routes as film  # noqa: E402
 from app.headers import SecurityHeaders, failed  # noqa: E402
 from app.hosts import PROBES, AllowedHosts  # noqa: E402
 from app.origins import OwnOrigin  # noqa: E402
+from app.uploads import BoundedUploads  # noqa: E402
 
 
 @asynccontextmanager
@@ -111,6 +112,7 @@ app = st.App(
         Middleware(SecurityHeaders),
         Middleware(AllowedHosts, allowed=SETTINGS.hosts, open_paths=tuple(map(below, PROBES))),
         *own_origin(),
+        Middleware(BoundedUploads),
     ],
     exception_handlers={Exception: failed},
     on_script_error=say_sorry,

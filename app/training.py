@@ -195,6 +195,8 @@ class Training:
                 self._heard = number
                 self.checkpoint, self._seconds = piece.checkpoint, piece.seconds
                 self._growing.add(piece.film)
+            while job.kept and job.kept[0][0] <= self._heard:
+                job.kept.popleft()  # a large film stands in the memory once
             if over:
                 self._growing.finish()
             readers = list(self._readers)

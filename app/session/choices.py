@@ -12,6 +12,7 @@ from app.keyboard import typed, without_last
 from app.problems import Problem
 from app.reading import drawable, here, network
 from app.session.present import adopt, text_key, words
+from app.session.uploads import opened
 from app.share import SEED_MAX, Link, opening
 from app.share_train import named
 from app.surprise import surprise
@@ -96,8 +97,8 @@ def begin_tour() -> None:
 def open_file(key: str) -> None:
     """Take the state out of an uploaded file; whatever is wrong with it becomes a sentence."""
     state = st.session_state
-    if upload := state.get(key):
-        link, problems = read_file(upload.getvalue(), state.lang)
+    if (content := opened(key)) is not None:
+        link, problems = read_file(content, state.lang)
         refused = runs.edited(here(link)[0], link.edits) if link else None
         if isinstance(refused, Problem):
             state.problems = (replace(refused, source="file"),)

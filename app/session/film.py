@@ -16,6 +16,7 @@ from app.jobs import Refused
 from app.problems import Problem
 from app.session.present import adopt, text_key
 from app.session.present import words as present_words
+from app.session.uploads import opened
 from app.settings import SETTINGS
 from app.share import SEED_MAX, Link
 from app.takes import carried, reels
@@ -217,9 +218,9 @@ def train_again(recipe: str) -> None:
 
 def open_file(key: str) -> None:
     """Lay a film on the desk that somebody saved; what is wrong with a file becomes a sentence."""
-    if not (upload := st.session_state.get(key)):
+    if (content := opened(key)) is None:
         return
-    film = read_upload(upload.getvalue())
+    film = read_upload(content)
     if isinstance(film, Problem):
         st.session_state[NOTE] = [*st.session_state.get(NOTE, []), film]
     else:

@@ -1,15 +1,18 @@
 """What is remembered has a bound, whatever is asked: what ships, or a number and bytes."""
 
 import ast
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 from threading import Barrier, Thread
+from typing import Any
 
 import numpy as np
 import pytest
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 import lstm_core as lc
-from app import runs, trained
+from app import runs, trained, uploads
 from app.bounded import Bounded, nbytes, remembered
 from app.film import stage
 from app.growing import ROOM
@@ -19,6 +22,7 @@ from app.share import Link
 from app.training import KEPT_MAX, Studio
 from lstm_core import character_classes
 from lstm_core.examine import _paper
+from tests.visits import fine, link, visit
 
 ROOT = Path(__file__).resolve().parents[2]
 BY_WHAT_SHIPS = {
@@ -134,3 +138,34 @@ def test_a_visitor_keeps_few_films_and_few_bytes():
         others = [one for one in studio if one not in (last, films[-1])]
         assert sum(nbytes(one.film) for one in others) <= ROOM
     assert len(list(studio)) <= KEPT_MAX + 1
+
+
+def test_a_file_is_forgotten_as_soon_as_it_is_read(monkeypatch):
+    forgotten: list[str] = []
+    monkeypatch.setattr(
+        MemoryUploadedFileManager, "remove_file", lambda _, session, file: forgotten.append(file)
+    )
+    app = visit()
+    app.file_uploader(key="file").upload("state.json", b'{"v": 1, "net": "counter"}').run()
+    assert link(fine(app)).net == "counter"
+    assert len(forgotten) == 1
+
+
+@pytest.mark.parametrize(("there", "status"), [(uploads.WAITING_MAX, 429), (0, "taken")])
+def test_files_that_nobody_asked_for_have_a_bound(there, status, monkeypatch):
+    sent: list[Any] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send({"status": "taken"})
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def receive() -> Any:
+        return {"type": "http.disconnect"}
+
+    monkeypatch.setattr(uploads, "waiting", lambda session: there if session == "ann" else 0)
+    scope = {"type": "http", "method": "PUT", "path": "/base/_stcore/upload_file/ann/1"}
+    asyncio.run(uploads.BoundedUploads(app)(scope, receive, send))
+    assert sent[0]["status"] == status
+    assert uploads.waiting("nobody") == 0
