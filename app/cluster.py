@@ -27,7 +27,8 @@ CONNECT: Final = 4.0  # seconds until a scheduler that does not answer is given 
 ANSWER: Final = 15.0  # seconds until a slice is given up; it takes 0.25, and may wait its turn
 CLOSE: Final = 3.0  # seconds that the end may take
 _ROOT: Final = Path(__file__).resolve().parents[1]
-_SAME: Final = ("lstm_core/**/*.py", "lstm_core/**/*.csv", "app/slices.py")  # what has to be alike on all machines
+# What has to be alike on all machines.
+_SAME: Final = ("lstm_core/**/*.py", "lstm_core/**/*.csv", "app/slices.py")
 
 _LOG = logging.getLogger(__name__)
 
