@@ -12,13 +12,13 @@ from app.film.stage import Stage, drawn, stage
 from app.i18n import Words
 from app.reading import about
 from app.session import film as films
+from app.settings import SETTINGS
 from app.takes import reels
 from app.takes.desk import Desk
 from lstm_core.training.config import TrainConfig
 from lstm_core.training.recipe import LIMITS
 
 FILE_NAME_MAX: Final = 100
-UPLOAD_MB: Final = 5
 GROUPS: Final = {
     "network": ("hidden_size", "layers", "length", "seed"),
     "learning": ("optimiser", "rate", "momentum", "batch", "schedule", "warm_up"),
@@ -157,7 +157,7 @@ def _file(words: Words) -> None:
             help=words("film_form.open_help"),
             on_change=films.open_file,
             args=(key,),
-            max_upload_size=UPLOAD_MB,
+            max_upload_size=-(-SETTINGS.upload // 1_000_000),  # MB
         )
 
 
