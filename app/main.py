@@ -15,6 +15,7 @@ from types import FrameType
 from typing import Any
 
 import streamlit as st
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -45,6 +46,8 @@ async def lifespan(server: st.App) -> AsyncIterator[dict[str, bool]]:
     # Cached functions bind to Streamlit's runtime, which exists only from here on.
     from app.runs import warm_up
 
+    # Larger uploads would be put into the temporary folder, which may be full; ours never touch it.
+    MultiPartParser.spool_max_size = SETTINGS.upload + 100_000
     assets.warm_up()
     warm_up()
     end_trainings_first()
