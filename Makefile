@@ -8,7 +8,7 @@ export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: run test check bench load screenshots help browser
+.PHONY: run test check bench load soak chaos screenshots help browser
 
 run: $(VENV)/base.stamp  ## start the app and open it in the browser
 	$(BIN)/python -m streamlit run app/main.py $(ARGS)
@@ -29,6 +29,12 @@ bench: $(VENV)/dev.stamp  ## speed and memory against their bounds
 
 load: $(VENV)/dev.stamp  ## a class and three on one process, then two behind the proxy (needs haproxy)
 	$(BIN)/python benchmarks/load/bench_load.py $(ARGS)
+
+soak: $(VENV)/dev.stamp  ## memory after 2,000 students have come and gone (ARGS="--sessions 200": shorter)
+	$(BIN)/python benchmarks/load/soak.py $(ARGS)
+
+chaos: $(VENV)/dev.stamp browser  ## break things under a learner in a browser (needs haproxy, and root for one)
+	$(BIN)/python benchmarks/load/chaos.py $(ARGS)
 
 screenshots: $(VENV)/dev.stamp  ## take the pictures of docs/screenshots anew
 	$(BIN)/python docs/screenshots/take.py
