@@ -62,5 +62,5 @@ browser:
 	if [ -n "$$CI" ]; then \
 	  as_root=$$([ "$$(id -u)" = 0 ] || echo "sudo"); \
 	  $$as_root apt-get update -qq && \
-	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
+	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium haproxy; \
 	else echo "No chromium or chrome here: the tests in a browser will be skipped."; fi

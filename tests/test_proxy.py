@@ -206,6 +206,7 @@ def test_who_comes_before_any_replica_is_told_and_comes_again(tmp_path: Path) ->
     with proxying(tmp_path, 0) as proxy:
         answer = proxy.ask("/inside")
     assert (answer.status, answer.headers["Refresh"]) == (503, "5")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "正在启动" in answer.body.decode()
 
 
