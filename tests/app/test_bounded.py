@@ -124,7 +124,7 @@ def test_the_rest_that_users_feed_has_a_bound():
 
 def test_a_visitor_keeps_few_films_and_few_bytes():
     studio = Studio(Jobs([]))
-    recipe = "latch~hidden_size-64~layers-3"
+    recipe = "latch~length-4~hidden_size-64~layers-3"
     shot = next(iter(lc.follow(lc.read_recipe(recipe))))
     large = lc.film_of([replace(shot, step=step) for step in range(12)], recipe)
     small = large.picked([0])

@@ -163,7 +163,7 @@ def film(text: str) -> lc.Film:
 
 
 def test_a_film_that_is_opened_keeps_to_the_limits(limit):
-    large = lc.film_bytes(film("latch~hidden_size-40~layers-3"))
+    large = lc.film_bytes(film("latch~length-4~hidden_size-40~layers-3"))
     assert isinstance(read_upload(large), lc.Film)
     limit(hidden_size=32)
     problem = read_upload(large)
