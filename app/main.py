@@ -37,19 +37,17 @@ from app.film import routes as film  # noqa: E402
 from app.headers import SecurityHeaders, failed  # noqa: E402
 from app.hosts import PROBES, AllowedHosts  # noqa: E402
 from app.origins import OwnOrigin  # noqa: E402
+from app.rehearsal import rehearse  # noqa: E402
 from app.uploads import BoundedUploads  # noqa: E402
 
 
 @asynccontextmanager
 async def lifespan(server: st.App) -> AsyncIterator[dict[str, bool]]:
     """Open the port only when the first learner will not have to wait."""
-    # Cached functions bind to Streamlit's runtime, which exists only from here on.
-    from app.runs import warm_up
-
     # Larger uploads would be put into the temporary folder, which may be full; ours never touch it.
     MultiPartParser.spool_max_size = SETTINGS.upload + 100_000
     assets.warm_up()
-    warm_up()
+    await rehearse(page.stem for page in (ROOT / "pages").glob("*.py") if page.stem != "film")
     end_trainings_first()
     try:
         yield {"ready": True}

@@ -4,7 +4,6 @@ Keys are small and plain, and so are the links that they are taken from. What is
 and has a bound: in number, and where it can be large in bytes (bounded.py).
 """
 
-import gc
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
@@ -93,17 +92,3 @@ def showcase(lang: str) -> Reading:
     link = Link(lang=lang, seq=opening(Link.net, lang))
     done = run(link)
     return Reading(link, done.network, done, None, False, "showcase", ())
-
-
-def warm_up() -> None:
-    """Compute the first page once, then take all that was loaded out of the garbage collector.
-
-    Streamlit collects garbage after every run of a script; with its own modules frozen that costs
-    a few milliseconds instead of a hundred.
-    """
-    for lang in i18n.languages():
-        link = Link(lang=lang, seq=opening(Link.net, lang))
-        run(link)
-        encore(link)
-    gc.collect()
-    gc.freeze()

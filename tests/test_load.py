@@ -1,6 +1,10 @@
 """The student of the load benchmarks still speaks what the server understands."""
 
 import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
 from random import Random
 
 from benchmarks.load.student import Student
@@ -38,3 +42,16 @@ async def do_everything(server: str):
         assert not student.errors
         await student.open("film", net="no_such_network")
         assert student.texts and not student.errors
+
+
+def test_the_first_visit_of_a_page_finds_everything_imported(tmp_path):
+    script = Path(__file__).with_name("first_visits.py")
+    root = str(script.parents[1])
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": root, "STREAMLIT_RUNNER_POST_SCRIPT_GC": "false"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert (done.stdout.split(), done.returncode) == ([], 0), done.stderr

@@ -1,5 +1,7 @@
 """The gallery on a page: a component like the belt, with one message for all its cards."""
 
+import json
+
 from streamlit.components import v2
 
 from app import session
@@ -34,4 +36,5 @@ def gallery(words: Words, key: str = "gallery") -> bool:
 
 def ready_links(words: Words, key: str = "links") -> None:
     """Show the links that are ready for a class; the browser puts the server's address before."""
-    _links(data=links_data(words.lang), key=key)
+    # As bytes: Streamlit looks whether a dict has a table in it, and loads pandas for that.
+    _links(data=json.dumps(links_data(words.lang)).encode(), key=key)

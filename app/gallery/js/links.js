@@ -7,7 +7,8 @@ import { applyTheme, readTheme } from './theme.js';
 const ROOT = new URL('../../', import.meta.url);
 const THANKS = 2500; // ms for which a button says that it has done its work
 
-export function render({ data, parentElement }) {
+export function render({ data: bytes, parentElement }) {
+  const data = JSON.parse(new TextDecoder().decode(bytes));
   const host = parentElement.querySelector('.gl');
   applyTheme(host, readTheme(host, data.palette));
   if (host.dataset.lang !== data.lang) host.replaceChildren(...data.groups.map((group) => section(group, data.words)));
