@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from app import away, layout, session, widgets
+from app import away, layout, metrics, session, widgets
 from app.gate import GATE
 from app.i18n import Words
 from lstm_core import LstmCoreError
@@ -34,7 +34,8 @@ def visit() -> None:
     layout.phone_menu(pages, words)
     widgets.pick_language(words)
     try:
-        page.run()
+        with metrics.computed(page.url_path or PAGES[0]):
+            page.run()
     except LstmCoreError as error:
         layout.error(words("app.error"), error)
 
@@ -53,5 +54,5 @@ def listed(words: Words) -> dict[str, StreamlitPage]:
     }
 
 
-with GATE:
+with metrics.waited(GATE):
     visit()

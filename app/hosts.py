@@ -1,7 +1,7 @@
 """The names by which a server may be called: whatever else stands in `Host` is refused.
 
 Otherwise a foreign page could make a browser believe that this server is its own (DNS rebinding).
-The two probes of health answer by any name: they are asked by address, and tell nothing of anybody.
+Probes and metrics answer by any name: they are asked by address, and tell nothing of anybody.
 """
 
 from collections.abc import Collection
@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.i18n import spoken, words
 
 ANY = "*"
-PROBES = ("/readyz", "/_stcore/health")
+PROBES = ("/readyz", "/metrics", "/_stcore/health")
 
 
 def named(host: str) -> str:

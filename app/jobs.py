@@ -12,59 +12,22 @@ costs one slice. No Streamlit here.
 """
 
 import logging
-import secrets
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from time import monotonic
-from typing import Any, Final, Literal
+from typing import Any, Final
 
+from app.job import Job, Refused, Status
 from app.workers import Unreachable, Work, Worker
-
-Status = Literal["queued", "running", "paused", "done", "cancelled", "lost", "away", "failed"]
-"""`lost`: the worker was killed; `away`: none could be had; `failed`: the work raised an error."""
-OVER: Final = frozenset[Status]({"paused", "done", "cancelled", "lost", "away", "failed"})
 
 TURN: Final = 10.0  # seconds after which a job goes behind those that wait
 GRACE: Final = 0.35  # seconds that the slice of a cancelled job may still take
-EVENTS_MAX: Final = 8  # events of a job that are kept: a listener hears of each in time
 
 _LOG = logging.getLogger(__name__)
-
-
-class Refused(Exception):
-    """A job is not taken; `reason` is "full", "owner" (who has one already) or "closed"."""
-
-    def __init__(self, reason: Literal["full", "owner", "closed"]) -> None:
-        super().__init__(reason)
-        self.reason: Final = reason
-
-
-@dataclass(eq=False)
-class Job:
-    """A job, as whoever submitted it keeps it; what is over is remembered by nobody else.
-
-    `state` is the one to go on from: it survives the end, the worker's death too.
-    """
-
-    owner: str
-    work: Work
-    state: Any
-    listener: Callable[[], None] = lambda: None
-    status: Status = "queued"
-    id: str = field(default_factory=lambda: secrets.token_urlsafe(16))
-    since: float = 0.0  # when its turn began
-    pausing: bool = False
-    count: int = 0
-    kept: deque[tuple[int, Any]] = field(default_factory=lambda: deque(maxlen=EVENTS_MAX))
-
-    @property
-    def over(self) -> bool:
-        """Tell whether nothing more will happen, unless it is resumed."""
-        return self.status in OVER
 
 
 @dataclass(eq=False)
@@ -89,6 +52,8 @@ class Jobs:
         self._inbox: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._closed = False
+        self.ended: Counter[Status] = Counter()  # how many jobs stood still or ended, and how
+        self.slices_done = 0
 
     # What is asked of it.
 
@@ -135,6 +100,10 @@ class Jobs:
         with self._lock:
             return sum(slot.job is not None for slot in self._slots)
 
+    def waiting(self) -> int:
+        """Return how many jobs wait in line."""
+        return len(self._line)
+
     def warm_up(self) -> None:
         """Start the workers before the first job needs one."""
         with self._lock:
@@ -176,6 +145,7 @@ class Jobs:
             if job.over:
                 return
             job.status = status
+            self.ended[status] += 1
             if job in self._line:
                 self._line.remove(job)
             for slot in self._slots:
@@ -264,6 +234,8 @@ class Jobs:
             status = self._outcome(job, future, ours)
             if ours:
                 job.status = status
+                if job.over:
+                    self.ended[status] += 1
                 again = status == "running" and (
                     not self._line or monotonic() - job.since < self._turn
                 )
@@ -289,6 +261,7 @@ class Jobs:
         except Exception:
             _LOG.exception("The work of a job failed")
             return "failed"
+        self.slices_done += 1
         if not ours:
             return "cancelled"
         job.count += 1

@@ -17,8 +17,6 @@ from typing import Any
 import streamlit as st
 from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,13 +28,14 @@ try:
 except ValueError as bad:  # a variable that cannot be
     raise SystemExit(f"Gatescope does not start: {bad}.") from None
 
-from app import training  # noqa: E402
+from app import metrics, training  # noqa: E402
 from app.belt import assets  # noqa: E402
 from app.exports import routes as exports  # noqa: E402
 from app.film import routes as film  # noqa: E402
 from app.headers import SecurityHeaders, failed  # noqa: E402
 from app.hosts import PROBES, AllowedHosts  # noqa: E402
 from app.origins import OwnOrigin  # noqa: E402
+from app.readiness import READINESS  # noqa: E402
 from app.rehearsal import rehearse  # noqa: E402
 from app.uploads import BoundedUploads  # noqa: E402
 
@@ -49,14 +48,17 @@ async def lifespan(server: st.App) -> AsyncIterator[dict[str, bool]]:
     assets.warm_up()
     await rehearse(page.stem for page in (ROOT / "pages").glob("*.py") if page.stem != "film")
     end_trainings_first()
+    metrics.BUILD.info({"scripts": assets.version(), "streamlit": st.__version__})
+    READINESS.word = "ready"
     try:
         yield {"ready": True}
     finally:
+        READINESS.word = "stopping"
         training.jobs().close()
 
 
 def end_trainings_first() -> None:
-    """End all trainings as soon as the server is told to stop.
+    """End all trainings as soon as the server is told to stop, and take no more learners.
 
     It waits for open streams before it tells us, and a stream lasts as long as its training.
     """
@@ -67,15 +69,11 @@ def end_trainings_first() -> None:
             continue
 
         def stop(number: int, frame: FrameType | None, before: Any = before) -> None:
+            READINESS.word = "stopping"
             loop.call_soon_threadsafe(training.jobs().stop)
             before(number, frame)
 
         signal.signal(number, stop)
-
-
-async def ready(request: Request) -> PlainTextResponse:
-    """Answer a readiness probe: imports are done and the first page has been computed once."""
-    return PlainTextResponse("ready")
 
 
 def say_sorry(error: Exception) -> bool:
@@ -101,7 +99,8 @@ def own_origin() -> list[Middleware]:
 
 def routes() -> list[Route]:
     """List our own routes."""
-    ours = [Route("/readyz", ready), *assets.routes(), *exports.routes(), *film.routes()]
+    probes = [Route("/readyz", READINESS.answer), Route("/metrics", metrics.metrics)]
+    ours = [*probes, *assets.routes(), *exports.routes(), *film.routes()]
     return [Route(below(r.path), r.endpoint, methods=list(r.methods or ())) for r in ours]
 
 
@@ -110,6 +109,7 @@ app = st.App(
     lifespan=lifespan,
     routes=routes(),
     middleware=[
+        Middleware(metrics.Counted),
         Middleware(SecurityHeaders),
         Middleware(AllowedHosts, allowed=SETTINGS.hosts, open_paths=tuple(map(below, PROBES))),
         *own_origin(),

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -21,8 +22,13 @@ settings.load_profile("gatescope")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the browser last: its driver keeps an event loop running in the main thread."""
-    items.sort(key=lambda item: "browser" in item.path.parts)
+    """Put the browser last: its driver keeps an event loop running in the main thread.
+
+    Of its files those with many tests come first: of two workers none waits long for the other.
+    """
+    tests = Counter(item.path for item in items)
+    browser = {path for path in tests if "browser" in path.parts}
+    items.sort(key=lambda item: (1, -tests[item.path]) if item.path in browser else (0, 0))
 
 
 @pytest.fixture(scope="session")

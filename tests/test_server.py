@@ -27,6 +27,15 @@ def test_it_says_when_it_is_ready(server):
     assert get(f"{server}/_stcore/health")[0] == 200
 
 
+def test_it_tells_its_numbers(server):
+    get(f"{server}/")
+    status, headers, body = get(f"{server}/metrics")
+    assert (status, headers.get_content_type()) == (200, "text/plain")
+    assert headers["Cache-Control"] == "no-store"
+    assert b"gatescope_build_info{" in body and b"\ngatescope_learners " in body
+    assert re.search(rb'\ngatescope_responses_total{status="2xx"} [1-9]', body)
+
+
 def test_it_serves_the_drawing_library_of_the_installed_package(server):
     import plotly
 

@@ -21,7 +21,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 import lstm_core as lc
-from app import training
+from app import metrics, training
 from app.films import shipped, shipped_bytes
 
 HEARTBEAT = 0.4  # seconds from one piece to the next, at most
@@ -56,6 +56,7 @@ async def live_film(request: Request) -> Response:
     found = training.find(request.path_params["name"])
     if found is None:
         raise HTTPException(404)
+    metrics.FILMS.inc()
     return StreamingResponse(pieces(found, _first(request)), headers=_AT_ONCE, media_type=_TYPE)
 
 

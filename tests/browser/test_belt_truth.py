@@ -200,7 +200,7 @@ JUDGES: dict[str, Callable[[Scene], bool]] = {
 
 @pytest.mark.parametrize(
     ("cell", "runs", "stories"),
-    [("lstm", 400, 25), ("lstm_1997", 100, 10), ("peephole", 100, 10), ("coupled", 100, 10)],
+    [("lstm", 250, 25), ("lstm_1997", 100, 10), ("peephole", 100, 10), ("coupled", 100, 10)],
 )
 def test_captions_are_true_of_random_runs(page: Any, cell: str, runs: int, stories: int) -> None:
     script = "([words, seeds, cell]) => belt.randomTales(words, seeds, cell)"

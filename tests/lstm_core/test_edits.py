@@ -96,7 +96,7 @@ def test_the_judge_can_fail(cell: str, kind: str) -> None:
         judge(case, [kind, kind], lambda edits: edits[:1])
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(cases(), LISTS)
 def test_gradients_of_edited_runs_agree_with_finite_differences(
     case: Case, kinds: list[str]

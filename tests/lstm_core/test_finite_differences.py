@@ -32,7 +32,7 @@ def differences(loss: Callable[[np.ndarray], float], at: np.ndarray) -> np.ndarr
     return found
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(cases(), st.booleans())
 def test_gradients_agree_with_finite_differences(case: Case, held: bool) -> None:
     rng = case.rng
