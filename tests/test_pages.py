@@ -209,3 +209,13 @@ def test_no_address_breaks_the_page(query):
     app = fine(visit(**query))
     assert len(said(app)) <= 7
     assert all("{" not in sentence or "{" in str(query) for sentence in said(app))
+
+
+@pytest.mark.parametrize("page", ["home", "networks", "teachers"])
+def test_a_language_chosen_on_a_page_without_a_state_is_in_its_address(page):
+    app = visit(page)
+    app.segmented_control(key="lang").set_value("zh").run()
+    assert app.query_params["lang"] == "zh"
+    other = visit("inside")
+    other.segmented_control(key="lang").set_value("zh").run()
+    assert "lang" not in other.query_params  # the picture writes the whole state there

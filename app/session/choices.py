@@ -17,6 +17,7 @@ from app.share import SEED_MAX, Link, opening
 from app.share_train import named
 from app.surprise import surprise
 
+WITHOUT_PICTURE = ("", "networks", "teachers")  # pages whose address nothing else is written to
 STORIES = "stories"  # the popover of the ready experiments: a choice closes it
 
 
@@ -27,6 +28,8 @@ def language_changed() -> None:
         if state.get(text_key(net)) == opening(net, state.lang_before):
             state[text_key(net)] = opening(net, state.lang)
     state.lang_before = state.lang
+    if state.page in WITHOUT_PICTURE:  # else the component writes it, with all the rest
+        st.query_params.lang = state.lang
     # Assigned anew, or the list goes on showing the name that it had in the other language.
     state.net = state.net
 
