@@ -20,6 +20,8 @@ from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 from websockets.asyncio.client import ClientConnection, connect
 
 TIMEOUT: Final = 60.0  # seconds until an answer counts as lost
+# The server closes a connection that is idle for 5 s; a request must not meet it closing.
+LIMITS: Final = httpx.Limits(keepalive_expiry=2)
 KINDS: Final = {
     "text_input": "string_value",
     "selectbox": "string_value",
@@ -59,7 +61,7 @@ class Tab:
     received: int = 0
 
     def __post_init__(self) -> None:
-        self.http = httpx.AsyncClient(base_url=self.url, timeout=TIMEOUT)
+        self.http = httpx.AsyncClient(base_url=self.url, timeout=TIMEOUT, limits=LIMITS)
         self._socket: ClientConnection | None = None
         self._seen: set[str] = set()
 
@@ -75,7 +77,7 @@ class Tab:
         A proxy keeps a class apart by the cookie that it gives with the page.
         """
         await self.leave()
-        self.http = httpx.AsyncClient(base_url=self.url, timeout=TIMEOUT)
+        self.http = httpx.AsyncClient(base_url=self.url, timeout=TIMEOUT, limits=LIMITS)
         began = time.perf_counter()
         self._check(await self.http.get(f"/{page}"))
         self._socket = await self._connected()
