@@ -13,12 +13,19 @@ import lstm_core as lc
 from deploy.prune import UNUSED
 from tests.visits import ROOT
 
-# `None` there makes an import fail as if the package were not installed.
 BLOCKED = """
 import sys
-sys.modules.update(dict.fromkeys(sys.argv.pop(1).split(",")))
+class Missing:
+    names, asked = sys.argv.pop(1).split(","), set()
+    def find_spec(self, name, path=None, target=None):
+        if name in self.names:
+            self.asked.add(name)
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+sys.meta_path.insert(0, Missing())
 import pytest
-sys.exit(pytest.main(sys.argv[1:]))
+code = pytest.main(sys.argv[1:])
+print("asked for:", *Missing.asked)
+sys.exit(code or len(Missing.asked))
 """
 TESTS = (
     "tests/test_pages.py::test_every_page_opens_in_every_language",
