@@ -1,8 +1,8 @@
 """The present state of a learner: the link that it amounts to, and how one is adopted.
 
 The address is read here once a session, before any widget; from then on the component writes it
-(docs/decisions/0002), and on a page without one the choice of a language. Widgets are seeded through
-their keys, so that a link, a file and an example button all take the same road.
+(docs/decisions/0002), and on a page without one the choice of a language. Widgets are seeded
+through their keys, so that a link, a file and an example button all take the same road.
 """
 
 from dataclasses import replace

@@ -168,7 +168,7 @@ def main() -> int:
     line.add_argument("--open", type=int, nargs="*", default=[30, 100, 300], help="that stay")
     line.add_argument("--warm", type=int, default=WARM, help="that come and go before")
     given = line.parse_args()
-    with observed() as server:
+    with observed(MALLOC_ARENA_MAX="2") as server:  # as in the image
         return asyncio.run(soak(server, given.warm, given.sessions, given.open))
 
 
