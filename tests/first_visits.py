@@ -12,7 +12,8 @@ from app.main import app
 from benchmarks.load.student import Student
 
 PAGES = ("", "inside", "effect", "film", "networks", "teachers")
-OF_TRAININGS = ("multiprocessing", "_posixshmem")  # whoever opens the page of films starts processes
+# Whoever opens the page of films starts processes.
+OF_TRAININGS = ("multiprocessing", "_posixshmem")
 
 
 async def visit_all() -> None:
