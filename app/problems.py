@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from app.i18n import Words
 
 _SHOWN = 24  # characters of a bad value that a sentence repeats
+_BREAKS = {0x85, 0x2028, 0x2029}  # lines end here, too
 _BIDI = {0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 
 
@@ -35,12 +36,17 @@ def shown(text: str) -> str:
     """
     whole = text.encode(errors="replace").decode()
     short = whole if len(whole) <= _SHOWN else whole[:_SHOWN] + "…"
-    seen = (
-        chr(0x2400 + ord(c)) if ord(c) < 32 else "␡" if ord(c) == 127 else c
-        for c in short
-        if ord(c) not in _BIDI
-    )
+    seen = (_picture(ord(c)) or c for c in short if ord(c) not in _BIDI)
     return f"“\u2068{''.join(seen)}\u2069”"
+
+
+def _picture(code: int) -> str:
+    """Return the picture of a character that cannot be seen, "" of one that can."""
+    if code < 32:
+        return chr(0x2400 + code)
+    if code in _BREAKS:
+        return "␤"
+    return "␡" if code == 127 else "␦" if 128 <= code < 160 else ""
 
 
 class Unusable(ValueError):
