@@ -8,7 +8,7 @@ export OMP_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: run test check bench load soak chaos screenshots help browser
+.PHONY: run test check bench load soak chaos fuzz audit screenshots help browser
 
 run: $(VENV)/base.stamp  ## start the app and open it in the browser
 	$(BIN)/python -m streamlit run app/main.py $(ARGS)
@@ -35,6 +35,17 @@ soak: $(VENV)/dev.stamp  ## memory after 2,000 students have come and gone (ARGS
 
 chaos: $(VENV)/dev.stamp browser  ## break things under a learner in a browser (needs haproxy, and root for one)
 	$(BIN)/python benchmarks/load/chaos.py $(ARGS)
+
+fuzz: $(VENV)/dev.stamp  ## thousands of hostile links, files and messages (make test tries some of them)
+	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -q --durations=10 tests/fuzz $(ARGS)
+
+# Asks the web, and so is no part of `make check`: docs/security.md.
+audit: $(VENV)/audit.stamp  ## known vulnerabilities of what is installed (needs the internet)
+	$(BIN)/pip-audit --local --skip-editable $(ARGS)
+
+$(VENV)/audit.stamp: $(VENV)/dev.stamp requirements-audit.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-audit.txt
+	@touch $@
 
 screenshots: $(VENV)/dev.stamp  ## take the pictures of docs/screenshots anew
 	$(BIN)/python docs/screenshots/take.py

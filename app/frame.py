@@ -56,3 +56,4 @@ def listed(words: Words) -> dict[str, StreamlitPage]:
 
 with metrics.waited(GATE):
     visit()
+session.went_well()

@@ -101,3 +101,18 @@ def test_every_link_to_a_film_opens_it(query: str) -> None:
     link, problems = read_link(parse_qs(query))
     assert problems == ()
     assert link.net.removeprefix(TASK) in FILMS
+
+
+def test_every_line_of_the_threat_model_names_a_test_that_exists() -> None:
+    text = (FILE.parent / "security.md").read_text(encoding="utf-8")
+    lines = [line.split("|")[1:-1] for line in text.splitlines() if line.startswith("| ")][1:]
+    tests = Path(__file__).parent.rglob("test_*.py")
+    there = {
+        name
+        for file in tests
+        for name in re.findall(r"^def (test_\w+)", file.read_text("utf-8"), re.M)
+    }
+    assert len(lines) >= 25
+    for threat, stops, test in lines:
+        assert threat.strip() and stops.strip()
+        assert test.strip().strip("`") in there, test

@@ -26,6 +26,7 @@ from app.session.present import (
     text_key,
     trained_here,
     turn_to,
+    went_well,
     words,
 )
 from app.session.results import CHANGE, ENTRY, experiment, reading
@@ -59,5 +60,6 @@ __all__ = [
     "text_key",
     "trained_here",
     "turn_to",
+    "went_well",
     "words",
 ]

@@ -5,7 +5,9 @@ The address is read here once a session, before any widget; from then on the com
 through their keys, so that a link, a file and an example button all take the same road.
 """
 
+from collections.abc import MutableMapping
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -17,6 +19,8 @@ from app.reading import here, limits, within
 from app.share import Link, opening, read_link
 from app.share_train import named
 from lstm_core.history import History
+
+FAILED = "failed"  # the last run of the script
 
 
 def text_key(net: str) -> str:
@@ -93,19 +97,39 @@ def forget_unreadable() -> i18n.Words:
     """Forget widget values that cannot be read, and return the words to say sorry in.
 
     A hostile browser sends a list where a widget expects a text. Streamlit keeps it, and fails at
-    it in every run from then on; there is no public way to take one value out again.
+    it in every run from then on; there is no public way to take one value out again. When
+    a session fails twice in a row, all its widgets are filled anew from the present state.
     """
     if context := get_script_run_ctx():
-        sent = context.session_state._state._new_widget_state
-        for name in list(sent):
-            try:
-                sent[name]
-            except KeyError:
-                pass  # of a widget that is not on this page
-            except Exception:
-                del sent[name]
+        state = context.session_state._state
+        _drop_unreadable(state._new_widget_state)
+        if st.session_state.get(FAILED):
+            _drop_widgets(state)
+        st.session_state[FAILED] = True
     lang = st.session_state.get("lang")
     return i18n.words(lang if isinstance(lang, str) else _browser_language())
+
+
+def _drop_unreadable(sent: MutableMapping[str, Any]) -> None:
+    for name in list(sent):
+        try:
+            sent[name]
+        except KeyError:
+            pass  # of a widget that is not on this page
+        except Exception:
+            del sent[name]
+
+
+def _drop_widgets(state: Any) -> None:
+    for kept in (state._new_widget_state, state._old_state):
+        for name in [name for name in kept if name.startswith("$$")]:  # the ids of widgets
+            del kept[name]
+    st.session_state.pop("page", None)  # `turn_to` fills them
+
+
+def went_well() -> None:
+    """Note that the script has run to its end."""
+    st.session_state.pop(FAILED, None)
 
 
 def current() -> Link:
