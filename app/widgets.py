@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -161,9 +162,14 @@ def surprise_me(words: Words, net: str) -> None:
     )
 
 
+@cache
+def _keys(net: str, words: Words) -> tuple[str, ...]:
+    return keys(network(net, 0, 1), words)
+
+
 def tap_tokens(words: Words, net: str) -> None:
     """Build a sequence by taps: a phone's own keyboard hides half of the picture."""
-    tokens = keys(network(net, 0, 1), words)
+    tokens = _keys(net, words)
     if not tokens:
         return
     with st.container(key="chips", horizontal=True, gap="xsmall", wrap=False):

@@ -51,6 +51,8 @@ def show(log: Log, count: int) -> None:
     for name, times in sorted(log.times.items()):
         p50, p95 = (1000 * percentile(times, share) for share in (50, 95))
         print(f"  {name:18} {len(times):6} times   p50 {p50:7.0f} ms   p95 {p95:7.0f} ms")
+    p50, p95 = (1000 * percentile(log.health, share) for share in (50, 95))
+    print(f"  /readyz meanwhile {len(log.health):7} times   p50 {p50:7.0f} ms   p95 {p95:7.0f} ms")
     shares = ", ".join(f"{who} {100 * used / log.seconds:.0f} %" for who, used in log.cpu.items())
     before, most = log.memory
     print(f"  {log.per_second:.1f} answers a second; of one processor: {shares}")
@@ -106,17 +108,17 @@ def pin(fleet: Fleet) -> None:
 def with_and_without_gate(plan: Plan) -> None:
     """Print what a crowd gets with the gate of heavy computing and without it, side by side.
 
-    Both servers share the processors at the same time, so that whatever else runs disturbs both.
+    The servers share the processors at the same time: whatever else runs disturbs all of them.
     """
-    ways = {"with the gate": "1", "without": "64"}
+    ways = {"one place": "1", "two places": "2", "no gate": "64"}
     with ExitStack() as stack:
         told = [{"GATESCOPE_COMPUTING": computing} for computing in ways.values()]
         fleets = [stack.enter_context(replicas(1, proxy=False, environment=e)) for e in told]
 
-        async def both() -> list[Log]:
+        async def together() -> list[Log]:
             return await asyncio.gather(*(crowd(fleet, plan) for fleet in fleets))
 
-        for way, log in zip(ways, run(both()), strict=True):
+        for way, log in zip(ways, run(together()), strict=True):
             print(f"\n{way}", end="")
             show(log, 1)
 

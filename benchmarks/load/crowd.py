@@ -9,9 +9,12 @@ from random import Random
 from statistics import quantiles
 from typing import Final, Literal, NamedTuple
 
+import httpx
+
 from benchmarks.bench_app import Server
 from benchmarks.load.replicas import Fleet
 from benchmarks.load.student import Student
+from benchmarks.load.tab import TIMEOUT
 
 NETS: Final = ("grew_up_in", "counter", "latch", "dyck1", "learnt")
 TASKS: Final = ("parity", "adding", "latch", "first_symbol")
@@ -58,6 +61,7 @@ class Log:
     plan: Plan
     times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     errors: Counter[str] = field(default_factory=Counter[str])
+    health: list[float] = field(default_factory=list[float])  # how long /readyz took meanwhile
     measuring: bool = False
     over: bool = False
     seconds: float = 0.0
@@ -101,6 +105,7 @@ async def crowd(fleet: Fleet, plan: Plan) -> Log:
         await asyncio.sleep(plan.think)
         began, used, log.measuring = time.monotonic(), _cpu(fleet), True
         peak = before
+        students.create_task(_ask_for_health(fleet.url, log))
         while time.monotonic() - began < plan.seconds:
             await asyncio.sleep(0.5)
             peak = max(peak, sum(server.memory() for server in web))
@@ -109,6 +114,16 @@ async def crowd(fleet: Fleet, plan: Plan) -> Log:
         log.cpu = {who: now - used[who] for who, now in _cpu(fleet).items()}
         log.memory = before, peak
     return log
+
+
+async def _ask_for_health(url: str, log: Log) -> None:
+    """Ask as a proxy does; whoever comes new, or fetches a film, waits as long."""
+    async with httpx.AsyncClient(base_url=url, timeout=TIMEOUT) as http:
+        while not log.over:
+            began = time.perf_counter()
+            await http.get("/readyz")
+            log.health.append(time.perf_counter() - began)
+            await asyncio.sleep(0.2)
 
 
 def _cpu(fleet: Fleet) -> dict[str, float]:
