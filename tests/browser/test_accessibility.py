@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,7 +18,7 @@ from tests.browser.inside import belt, gate, link_to
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 FIRST = re.search(r'PAGES = \(\s*"(\w+)"', (ROOT / "app" / "frame.py").read_text("utf-8"))[1]  # type: ignore[index]
-THEMES = ("light", "dark")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 NIGHT = "rgb({}, {}, {})".format(*bytes.fromhex(PALETTE["dark"]["bg"][1:]))
 PHONE = {"width": 390, "height": 844}

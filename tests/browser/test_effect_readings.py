@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from app.i18n import words
 from app.readings.payload import READINGS
 from tests.browser.inside import READY, link_to, path_of, until
-from tests.browser.test_accessibility import in_both_themes
+from tests.browser.test_accessibility import THEMES, faults
 
 PHONE = {"width": 390, "height": 844}
 HALL = {"width": 1920, "height": 1080}
@@ -151,10 +151,13 @@ def test_a_phone_never_scrolls_sideways(readings, lang):
 def test_every_reading_is_open_to_everyone(readings):
     page = readings("dyck1")
     page.wait_for_load_state("networkidle")
-    for reading in READINGS:
-        tab(page, reading).click()
-        expect(rd(page)).to_have_attribute("data-open", reading)
-        assert in_both_themes(page) == []
+    for scheme in THEMES:
+        page.emulate_media(color_scheme=scheme)
+        expect(rd(page)).to_have_attribute("data-theme", scheme)
+        for reading in READINGS:
+            tab(page, reading).click()
+            expect(rd(page)).to_have_attribute("data-open", reading)
+            assert faults(page, scheme) == []
 
 
 def test_a_plain_rnn_says_that_it_has_no_road(revisit):
