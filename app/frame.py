@@ -56,4 +56,3 @@ def listed(words: Words) -> dict[str, StreamlitPage]:
 
 with metrics.waited(GATE):
     visit()
-session.went_well()

@@ -26,7 +26,6 @@ from app.session.present import (
     text_key,
     trained_here,
     turn_to,
-    went_well,
     words,
 )
 from app.session.results import CHANGE, ENTRY, experiment, reading
@@ -60,6 +59,5 @@ __all__ = [
     "text_key",
     "trained_here",
     "turn_to",
-    "went_well",
     "words",
 ]

@@ -5,9 +5,7 @@ The address is read here once a session, before any widget; from then on the com
 through their keys, so that a link, a file and an example button all take the same road.
 """
 
-from collections.abc import MutableMapping
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -19,8 +17,6 @@ from app.reading import here, limits, within
 from app.share import Link, opening, read_link
 from app.share_train import named
 from lstm_core.history import History
-
-FAILED = "failed"  # the last run of the script
 
 
 def text_key(net: str) -> str:
@@ -39,6 +35,8 @@ def start() -> None:
         state.choices = 0  # of the examples
         state.tour = set(query) <= {"lang"}  # a link in a language is still a first visit
         state.brought = {} if state.tour else query
+    elif "lang" not in state:
+        state.lang = state.start.lang
 
 
 def brought() -> dict[str, list[str]]:
@@ -94,42 +92,31 @@ def words() -> i18n.Words:
 
 
 def forget_unreadable() -> i18n.Words:
-    """Forget widget values that cannot be read, and return the words to say sorry in.
+    """Forget what widgets hold, but for typed texts; return the words to say sorry in.
 
     A hostile browser sends a list where a widget expects a text. Streamlit keeps it, and fails at
-    it in every run from then on; there is no public way to take one value out again. When
-    a session fails twice in a row, all its widgets are filled anew from the present state.
+    it in every run from then on; there is no public way to take one value out again.
     """
     if context := get_script_run_ctx():
         state = context.session_state._state
-        _drop_unreadable(state._new_widget_state)
-        if st.session_state.get(FAILED):
-            _drop_widgets(state)
-        st.session_state[FAILED] = True
-    lang = st.session_state.get("lang")
-    return i18n.words(lang if isinstance(lang, str) else _browser_language())
+        keys = state._key_id_mapper.id_key_mapping
+        for kept in (state._new_widget_state, state._old_state):
+            for name in list(kept):
+                if name.startswith("$$") and not _typed(keys.get(name, "")):  # the id of a widget
+                    del kept[name]
+        st.session_state.page = ""  # `turn_to` fills the others
+    return i18n.words(st.session_state.get("lang", _browser_language()))
 
 
-def _drop_unreadable(sent: MutableMapping[str, Any]) -> None:
-    for name in list(sent):
-        try:
-            sent[name]
-        except KeyError:
-            pass  # of a widget that is not on this page
-        except Exception:
-            del sent[name]
-
-
-def _drop_widgets(state: Any) -> None:
-    for kept in (state._new_widget_state, state._old_state):
-        for name in [name for name in kept if name.startswith("$$")]:  # the ids of widgets
-            del kept[name]
-    st.session_state.pop("page", None)  # `turn_to` fills them
-
-
-def went_well() -> None:
-    """Note that the script has run to its end."""
-    st.session_state.pop(FAILED, None)
+def _typed(key: str) -> bool:
+    """Tell whether a widget holds a text that somebody typed, or the language that was chosen."""
+    try:
+        value = st.session_state[key]
+    except Exception:
+        return False  # it cannot be read
+    if not isinstance(value, str):
+        return False
+    return key.startswith("seq_") or (key == "lang" and i18n.words(value).lang == value)
 
 
 def current() -> Link:

@@ -51,7 +51,7 @@ def experiment() -> changes.Experiment:
     done, state.history, more = runs.fitted(link, state.history)
     state.start = replace(state.start, hold=())
     state.problems, said = (*state.problems, *more), (*said, *more)
-    state[CHANGE] = not state.pop("close", False) and state.get(CHANGE, False)
+    state[CHANGE] = not state.pop("close", False) and state.get(CHANGE) is True
     for n, entry in enumerate(state.history.present):
         state[f"{ENTRY}{n}"] = entry.on
     link = replace(link, hold=(), edits=state.history.present)

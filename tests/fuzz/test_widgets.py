@@ -83,11 +83,9 @@ async def visited(server: str, page: str, moved: list[Any], query: str = "") -> 
 
 
 async def recovered(tab: Tab) -> None:
-    """Rerun honestly: at the second time at the latest the page is whole again."""
-    for _ in range(2):
-        if tab.errors or not tab.widgets:
-            tab.errors.clear()
-            await tab.rerun()
+    """Rerun honestly: the page is whole again."""
+    tab.errors.clear()
+    await tab.rerun()
     well(tab)
 
 
@@ -108,8 +106,9 @@ def test_no_message_breaks_a_session(server, page, moved):
 def test_no_link_breaks_a_page(server, page, query):
     async def visit() -> None:
         async with Tab(server) as tab:
+            tab._socket = await tab._connected()  # `open` takes values, and would encode them
             tab.query = query
-            await tab.open(page)
+            await tab.rerun(name=page)
             well(tab)
             assert all(len(text) < 600 and "\n" not in text for text in tab.texts)
 
