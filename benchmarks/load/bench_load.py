@@ -27,7 +27,7 @@ T = TypeVar("T")
 THINK = 3.0
 SECONDS = 30.0
 CLASS, SCHOOL = 30, 100  # students of a class, and of three of them at once
-FULL = Plan(60, 0.2, 20.0)  # hands that never rest: each processor has always something to do
+FULL = Plan(120, 0.2, 20.0)  # hands that never rest: each processor has always something to do
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
