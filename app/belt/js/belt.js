@@ -168,10 +168,10 @@ export class Belt {
     this.set({ view: lectures ? 'lecture' : 'machine' });
   }
 
-  /** Escape closes what lies on top: a card, or the hall. */
+  /** Escape closes what lies on top: a card, or the hall, which the end of full screen may be closing already. */
   escape() {
     if (this.card?.open) this.card.close();
-    else if (this.layout.hall) this.toggleLecture();
+    else if (this.layout.hall) this.set({ view: 'machine' });
   }
 
   held(signal, unit) {
