@@ -222,3 +222,15 @@ def test_on_a_phone_in_the_dark_it_fits_and_thumbs_reach_it(revisit, lang):
         box = button.bounding_box()
         assert box and box["height"] >= 44, button.text_content()
         assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
+
+
+def test_after_a_file_that_is_no_film_the_page_goes_on(revisit):
+    page = opened(revisit, "net=task_latch", **STILL)
+    page.locator(".st-key-film_file button").click()
+    junk: Any = {"name": "x.safetensors", "mimeType": "application/octet-stream"}
+    page.locator("input[type=file]").set_input_files([junk | {"buffer": bytes(2000)}])
+    expect(page.locator(".st-key-notices, .stAlert").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_text("中文", exact=True).click()  # another run, in which the file is forgotten
+    expect(page.get_by_role("textbox", name="让网络读的序列")).to_be_visible()
+    expect(film(page)).to_be_visible()
