@@ -133,7 +133,8 @@ def current() -> Link:
     at = state.start.at if train == state.start.train else -1
     chosen |= {"net": net, "train": train, "at": at}
     now = within(replace(state.start, lang=words().lang, **chosen))
-    now = replace(now, seq=state.get(text_key(now.net)) or "")
+    typed = state.get(text_key(now.net)) or ""
+    now = replace(now, seq=typed if isinstance(typed, str) else now.seq)
     if now.network != state.start.network:  # another one starts with a history of its own
         state.history = History()
     now = replace(now, edits=state.history.present)

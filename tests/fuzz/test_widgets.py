@@ -9,7 +9,7 @@ import json
 from itertools import product
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
@@ -96,6 +96,7 @@ def well(tab: Tab) -> None:
 
 
 @tries(3, 400)
+@example("inside", [(0, ("double_value", 0.0), False), (5312, ("trigger_value", True), False)])
 @given(st.sampled_from(PAGES), st.lists(moves, min_size=2, max_size=8))
 def test_no_message_breaks_a_session(server, page, moved):
     asyncio.run(visited(server, page, moved))
